@@ -1,0 +1,20 @@
+using OptaPS.Diagnostics;
+using OptaPS.Objects;
+
+namespace OptaPS.Operations;
+
+/// <summary>What a front gives to an operation: a place for events and an answer to questions. Members are called from any thread.</summary>
+public interface IOperationSink
+{
+    /// <summary>Something began, went on, or ended.</summary>
+    void Report(StepEvent step);
+
+    /// <summary>Something to tell that does not end the operation (warnings, information).</summary>
+    void Report(Diagnostic diagnostic);
+
+    /// <summary>A decision or detail for the verbose stream.</summary>
+    void Detail(string message);
+
+    /// <summary>Shows the plan and asks whether to carry it out. An unattended front answers by its parameters and never prompts.</summary>
+    ValueTask<bool> ConfirmAsync(PlanView plan, CancellationToken cancellationToken);
+}

@@ -1,0 +1,10 @@
+using OptaPS.Objects;
+using OptaPS.Operations;
+
+namespace OptaPS.Requests;
+
+/// <summary>Lists the services of an environment with their live state.</summary>
+/// <param name="Target">Where to look.</param>
+/// <param name="Environment">The environment's name.</param>
+/// <param name="Service">A service's name, or null for all.</param>
+public sealed record GetServiceRequest(OperationTarget Target, string Environment, string? Service = null) : IOperationRequest<IReadOnlyList<ServiceInfo>>;
