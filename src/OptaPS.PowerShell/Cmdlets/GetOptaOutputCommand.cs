@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using OptaPS.Objects;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Reads the outputs of an environment or service; secrets are masked.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "OptaOutput")]
+[OutputType(typeof(OutputValue))]
+public sealed class GetOptaOutputCommand : OptaCmdlet
+{
+    /// <summary><para type="description">Name of the environment.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Environment")]
+    public string EnvironmentName { get; set; } = "";
+
+    /// <summary><para type="description">Name of the service; the environment's own outputs when left out.</para></summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Service")]
+    public string? ServiceName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Run(new GetOutputRequest(Target(), EnvironmentName, ServiceName)) is { } found)
+            WriteObject(found, enumerateCollection: true);
+    }
+}

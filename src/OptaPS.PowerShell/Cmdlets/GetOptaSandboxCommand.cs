@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using OptaPS.Objects;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Lists sandboxes of this user and whether they run.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "OptaSandbox")]
+[OutputType(typeof(SandboxInfo))]
+public sealed class GetOptaSandboxCommand : OptaCmdlet
+{
+    /// <summary><para type="description">Name of the sandbox; wildcards are allowed. All when left out.</para></summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string Name { get; set; } = "*";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Run(new GetSandboxRequest(Target() with { Sandbox = null })) is not { } found)
+            return;
+
+        var pattern = new WildcardPattern(Name, WildcardOptions.IgnoreCase);
+        foreach (var sandbox in found.Where(s => pattern.IsMatch(s.Name)))
+            WriteObject(sandbox);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using OptaPS.Objects;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Adds a service mesh to an environment; later applies of the environment keep it.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Install, "OptaMeshAddon", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MeshInfo), typeof(PlanView))]
+public sealed class InstallOptaMeshAddonCommand : LayerCmdlet
+{
+    /// <summary><para type="description">Name of the environment, or the path of its file.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Environment", "Name")]
+    public string EnvironmentName { get; set; } = "";
+
+    /// <summary><para type="description">The mesh to install.</para></summary>
+    [Parameter]
+    [ValidateSet("Linkerd")]
+    public string Mesh { get; set; } = "Linkerd";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var request = new InstallMeshRequest(Target(), EnvironmentName, Mesh.ToLowerInvariant());
+        var result = Run(request, plan => Approve(plan, $"Install {Mesh}"));
+        if (result is null)
+            return;
+
+        WriteObject(result.Result is { Status: "Planned", Plan: { } plan } ? plan : result);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using OptaPS.Objects;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Removes an environment with everything that was made for it, in reverse order.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Remove, "OptaEnvironment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ApplyResult), typeof(PlanView))]
+public sealed class RemoveOptaEnvironmentCommand : LayerCmdlet
+{
+    /// <summary><para type="description">Name of the environment, or the path of its file.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Environment", "Name")]
+    public string EnvironmentName { get; set; } = "";
+
+    /// <summary><para type="description">Remove the services in it first. Without it an environment that has services is refused.</para></summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary><para type="description">Return the result object.</para></summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var request = new DestroyRequest(Target(), EnvironmentName) { Recurse = Recurse, AllowDataLoss = AllowDataLoss };
+        var result = Run(request, plan => Approve(plan, "Remove environment"));
+        if (PassThru || result?.Status == "Planned")
+            WriteResult(result);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using OptaPS.Objects;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Removes a service from an environment.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Remove, "OptaService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ApplyResult), typeof(PlanView))]
+public sealed class RemoveOptaServiceCommand : LayerCmdlet
+{
+    /// <summary><para type="description">Name of the service.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Service", "Name")]
+    public string ServiceName { get; set; } = "";
+
+    /// <summary><para type="description">Name of the environment.</para></summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Environment")]
+    public string EnvironmentName { get; set; } = "";
+
+    /// <summary><para type="description">Return the result object.</para></summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var request = new DestroyRequest(Target(), EnvironmentName) { Service = ServiceName, AllowDataLoss = AllowDataLoss };
+        var result = Run(request, plan => Approve(plan, "Remove service"));
+        if (PassThru || result?.Status == "Planned")
+            WriteResult(result);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using OptaPS.Diagnostics;
+using OptaPS.Objects;
+using OptaPS.Operations;
+using OptaPS.PowerShell.Loading;
+using OptaPS.PowerShell.Pipeline;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Starts a sandbox: emulated clouds, clusters and chart repositories on this machine.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Start, "OptaSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(SandboxInfo))]
+public sealed class StartOptaSandboxCommand : OptaCmdlet
+{
+    /// <summary><para type="description">Name of the sandbox.</para></summary>
+    [Parameter(Position = 0)]
+    [ValidatePattern("^[a-z0-9][a-z0-9-]{0,30}$")]
+    public string Name { get; set; } = "default";
+
+    /// <summary><para type="description">Use it for all commands of this session from now on.</para></summary>
+    [Parameter]
+    public SwitchParameter Use { get; set; }
+
+    /// <summary><para type="description">Let it live on when this session ends.</para></summary>
+    [Parameter]
+    public SwitchParameter Keep { get; set; }
+
+    /// <summary><para type="description">How many times faster than real time long operations run.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 100000)]
+    public double TimeScale { get; set; } = 1000;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!ShouldProcess(Name, "Start sandbox"))
+            return;
+
+        if (EngineLoader.Program is not { } program)
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                new Diagnostic("OPTA7010", Severity.Error, "This build of the module has no sandbox program.")
+                {
+                    Category = DiagnosticCategory.ObjectNotFound,
+                    Remedy = "Build the solution, or install the package for this operating system.",
+                },
+                Name));
+            return;
+        }
+
+        var request = new StartSandboxRequest(Target() with { Sandbox = Name }, [program, "sandbox", "serve"]) { TimeScale = TimeScale, Keep = Keep };
+        if (Run(request) is not { } started)
+            return;
+
+        if (Use)
+            SessionState.PSVariable.Set($"global:{SandboxVariable}", Name);
+
+        WriteObject(started);
+    }
+}
