@@ -18,6 +18,9 @@ public sealed record PlannedChange(PlannedAction Action)
     /// <summary>False when values were unknown at plan time, so that the change is computed again just before it is applied.</summary>
     public bool Exact { get; init; } = true;
 
+    /// <summary>What the change may cost, when the provider knows better than the engine's rule (an update costs nothing, a replace or delete downtime, data when the type holds data).</summary>
+    public RiskClass? Risk { get; init; }
+
     /// <summary>Warnings to show with the plan.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 }

@@ -1,0 +1,30 @@
+using OptaPS.Engine.Locking;
+
+namespace OptaPS.Engine.State;
+
+/// <summary>
+/// Where states are kept. A layer's state is a snapshot and the journal groups after it, both opaque bytes here. Implementations need
+/// only conditional writes from the store below; the meaning of the bytes, encryption and checks are the engine's.
+/// </summary>
+public interface IStateBackend
+{
+    /// <summary>The place in words, for messages.</summary>
+    string Description { get; }
+
+    /// <summary>Identities of the layers that have a state here, sorted ordinally.</summary>
+    Task<IReadOnlyList<string>> ListLayersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads a layer without locking it, or null when it has no state.</summary>
+    Task<StoredLayer?> ReadAsync(string layer, CancellationToken cancellationToken);
+
+    /// <summary>Who holds the layer's lock, or held it last; null when nobody ever did.</summary>
+    Task<LeaseInfo?> ReadLeaseAsync(string layer, CancellationToken cancellationToken);
+
+    /// <summary>Takes the layer's lock for writing.</summary>
+    /// <exception cref="Diagnostics.OptaException">Somebody else holds it (OPTA2201).</exception>
+    Task<IStateLease> AcquireAsync(string layer, LeaseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Ends the lease of a holder that is known to be dead. What it may still try to write is refused from then on.</summary>
+    /// <returns>The lease that was ended, or null when nobody held one.</returns>
+    Task<LeaseInfo?> BreakLeaseAsync(string layer, CancellationToken cancellationToken);
+}
