@@ -1,1 +1,10 @@
-return 0;
+using System.CommandLine;
+using OptaPS.Cli.Commands;
+using OptaPS.Cli.Hosting;
+
+using var signals = new StopSignals();
+var root = OptaCommandLine.Create(new Front(Console.Out, Console.Error, signals.Token));
+var exit = await root.Parse(args).InvokeAsync(
+    new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+    signals.Token);
+return signals.ExitCode ?? exit;

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using OptaPS.Diagnostics;
+
+namespace OptaPS.Cli.Output;
+
+/// <summary>Prints diagnostics: what is wrong, where, why, the evidence and what to do.</summary>
+internal sealed class DiagnosticWriter(TextWriter error, OutputFormat format)
+{
+    public void Write(IReadOnlyList<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            if (format == OutputFormat.Json)
+                error.WriteLine(JsonSerializer.Serialize(new { @event = "diagnostic", diagnostic }, OptaJson.Line));
+            else
+                WriteText(diagnostic);
+        }
+    }
+
+    private void WriteText(Diagnostic d)
+    {
+        var place = d.Location is null ? "" : $"{d.Location}: ";
+        error.WriteLine($"{place}{d.Severity.ToString().ToLowerInvariant()} {d.Code}: {d.Message}");
+        if (d.Excerpt is not null)
+        {
+            foreach (var line in d.Excerpt.Split('\n'))
+                error.WriteLine($"    {line.TrimEnd('\r')}");
+        }
+
+        Field("resource", d.Resource);
+        Field("cause", d.Cause);
+        Field("allowed", d.Allowed);
+        Field("did you mean", d.Nearest);
+        Field("request id", d.RequestId);
+        for (var i = 0; i < d.Evidence.Count; i++)
+            error.WriteLine($"  {(i == 0 ? "evidence:" : "         ")} {d.Evidence[i]}");
+        Field("remedy", d.Remedy);
+    }
+
+    private void Field(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+            error.WriteLine($"  {name}: {value}");
+    }
+}
