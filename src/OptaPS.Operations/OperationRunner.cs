@@ -1,0 +1,40 @@
+using OptaPS.Operations.Clusters;
+using OptaPS.Operations.Endpoints;
+using OptaPS.Operations.Environments;
+using OptaPS.Operations.Layers;
+using OptaPS.Operations.Sandboxes;
+using OptaPS.Operations.Services;
+using OptaPS.Requests;
+
+namespace OptaPS.Operations;
+
+/// <summary>The composition root: one line per operation. Fronts make it by name and see only <see cref="IOperationRunner"/>.</summary>
+public sealed class OperationRunner : IOperationRunner
+{
+    /// <inheritdoc/>
+    public async Task<TResult> RunAsync<TResult>(IOperationRequest<TResult> request, IOperationSink sink, CancellationToken cancellationToken)
+    {
+        object result = request switch
+        {
+            TestEnvironmentRequest r => await TestEnvironmentOperation.RunAsync(r, sink, cancellationToken),
+            ApplyRequest r => await ApplyOperation.RunAsync(r, sink, cancellationToken),
+            InstallMeshRequest r => await InstallMeshOperation.RunAsync(r, sink, cancellationToken),
+            DestroyRequest r => await DestroyOperation.RunAsync(r, sink, cancellationToken),
+            GetEnvironmentRequest r => await GetEnvironmentOperation.RunAsync(r, cancellationToken),
+            GetOutputRequest r => await GetOutputOperation.RunAsync(r, cancellationToken),
+            GetServiceRequest r => await GetServiceOperation.RunAsync(r, cancellationToken),
+            GetEndpointRequest r => await GetEndpointOperation.RunAsync(r, cancellationToken),
+            TestEndpointRequest r => await TestEndpointOperation.RunAsync(r, cancellationToken),
+            ExportKubeconfigRequest r => await ExportKubeconfigOperation.RunAsync(r, cancellationToken),
+            GetClusterTokenRequest r => await GetClusterTokenOperation.RunAsync(r, cancellationToken),
+            StartSandboxRequest r => await StartSandboxOperation.RunAsync(r, cancellationToken),
+            StopSandboxRequest r => await StopSandboxOperation.RunAsync(r, cancellationToken),
+            GetSandboxRequest r => await GetSandboxOperation.RunAsync(r, cancellationToken),
+            _ => throw new ArgumentException($"No operation serves {request.GetType().Name}.", nameof(request)),
+        };
+        return (TResult)result;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
