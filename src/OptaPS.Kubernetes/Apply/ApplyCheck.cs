@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using OptaPS.Kubernetes.Http;
+using OptaPS.Kubernetes.Objects;
+using OptaPS.Kubernetes.Patch;
+
+namespace OptaPS.Kubernetes.Apply;
+
+/// <summary>Refuses what a server-side apply must not contain, with the path: nulls, duplicate keys of list maps, <c>status</c>, <c>managedFields</c>.</summary>
+public static class ApplyCheck
+{
+    /// <summary>Checks a document.</summary>
+    /// <exception cref="KubernetesException">The document cannot be applied; the causes name the paths.</exception>
+    public static void Check(JsonObject document, ObjectKey key)
+    {
+        var causes = new List<StatusCause>();
+        if (document["metadata"]?["managedFields"] is not null)
+            causes.Add(new("FieldValueForbidden", "metadata.managedFields", "must not be sent with an apply"));
+        Visit(document, "", key.Kind, [], causes);
+        if (causes.Count > 0)
+            throw new KubernetesException(KubernetesFailure.Invalid, $"{key} cannot be applied: {causes[0].Field} {causes[0].Message}.")
+            {
+                Object = key.ToString(),
+                Causes = causes,
+            };
+    }
+
+    private static void Visit(JsonNode? node, string path, GroupVersionKind kind, IReadOnlyList<string> fields, List<StatusCause> causes)
+    {
+        if (node is JsonObject members)
+        {
+            foreach (var (name, value) in members)
+            {
+                var inner = path.Length == 0 ? name : $"{path}.{name}";
+                if (value is null)
+                    causes.Add(new("FieldValueInvalid", inner, "is null"));
+                else
+                    Visit(value, inner, kind, [.. fields, name], causes);
+            }
+        }
+        else if (node is JsonArray elements)
+        {
+            CheckKeys(elements, path, kind, fields, causes);
+            for (var i = 0; i < elements.Count; i++)
+                if (elements[i] is null)
+                    causes.Add(new("FieldValueInvalid", $"{path}[{i}]", "is null"));
+                else
+                    Visit(elements[i], $"{path}[{i}]", kind, fields, causes);
+        }
+    }
+
+    private static void CheckKeys(JsonArray elements, string path, GroupVersionKind kind, IReadOnlyList<string> fields, List<StatusCause> causes)
+    {
+        if (elements.Count < 2 || ListMapKeys.Of(kind, fields) is not { } keys)
+            return;
+        var seen = new HashSet<string>();
+        for (var i = 0; i < elements.Count; i++)
+            if (elements[i] is JsonObject element && !seen.Add(ListMapKeys.ValueOf(element, keys)))
+                causes.Add(new("FieldValueDuplicate", $"{path}[{i}]", $"repeats the key {ListMapKeys.ValueOf(element, keys)} of an earlier element"));
+    }
+}

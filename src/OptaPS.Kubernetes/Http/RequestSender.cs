@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OptaPS.Kubernetes.Http;
+
+/// <summary>Sends requests with deadlines and retries, and reads JSON answers.</summary>
+internal sealed class RequestSender(ClusterTransport transport, RetryPolicy retry, TimeSpan timeout, TimeProvider time)
+{
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+
+    public Uri Endpoint => transport.Endpoint;
+
+    /// <summary>Sends and reads the whole answer; null for an empty one.</summary>
+    /// <exception cref="KubernetesException">The call failed for good.</exception>
+    public Task<JsonNode?> SendAsync(KubernetesRequest request, CancellationToken cancellationToken) =>
+        RepeatAsync(request, stream: false, async (response, token) =>
+        {
+            using (response)
+            {
+                await using var body = await response.Content.ReadAsStreamAsync(token);
+                return response.Content.Headers.ContentLength == 0 ? null : await JsonNode.ParseAsync(body, documentOptions: Deep, cancellationToken: token);
+            }
+        }, cancellationToken);
+
+    /// <summary>Sends and hands over the answer as soon as its head is there. The caller disposes it.</summary>
+    /// <exception cref="KubernetesException">The call failed for good.</exception>
+    public Task<HttpResponseMessage> OpenAsync(KubernetesRequest request, CancellationToken cancellationToken) =>
+        RepeatAsync(request, stream: true, (response, _) => Task.FromResult(response), cancellationToken);
+
+    private async Task<T> RepeatAsync<T>(KubernetesRequest request, bool stream, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var refresh = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            KubernetesException failure;
+            try
+            {
+                return await AttemptAsync(request, stream, refresh, read, cancellationToken);
+            }
+            catch (KubernetesException exception)
+            {
+                failure = exception;
+            }
+
+            if (failure is { Failure: KubernetesFailure.Unauthorized, Status: 401 } && !refresh)
+            {
+                refresh = true;
+                continue;
+            }
+
+            if (retry.PauseAfter(failure, request.Repeatable, attempt) is not { } pause)
+                throw failure;
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(KubernetesRequest request, bool stream, bool refresh, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var limit = request.Timeout ?? timeout;
+        using var timer = new CancellationTokenSource(limit, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            var response = await transport.SendAsync(request, stream, refresh, linked.Token);
+            if (!response.IsSuccessStatusCode)
+                using (response)
+                    throw await FailureReader.ReadAsync(request, response, Endpoint, linked.Token);
+            WarningHeader.Report(response, request.OnWarning);
+            return await read(response, linked.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TransportFailure.TimedOut(request, Endpoint, limit, exception);
+        }
+        catch (Exception exception) when (exception is not KubernetesException && TransportFailure.Read(exception, request, Endpoint) is not null)
+        {
+            throw TransportFailure.Read(exception, request, Endpoint)!;
+        }
+    }
+}

@@ -1,0 +1,232 @@
+using System.Text.Json.Nodes;
+using OptaPS.Engine.Providers;
+using OptaPS.Kubernetes.Http;
+using OptaPS.Kubernetes.Objects;
+using OptaPS.Kubernetes.Tests.Doubles;
+
+namespace OptaPS.Kubernetes.Tests;
+
+public sealed class ClientTests
+{
+    private static readonly ObjectKey Key = ObjectKey.Of("v1", "ConfigMap", "hello", "app");
+
+    private static TestServer Server(Func<TestRequest, TestReply> handler, bool aggregated = true) => new(request => Doubles.Discovery.Answer(request, aggregated) ?? handler(request));
+
+    private static JsonObject ConfigMap(string name, string version = "1") => Clients.Parse($$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{name}}","namespace":"hello","resourceVersion":"{{version}}"} }""");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Resolve_KindNameShortNameAndCategory_AreFound(bool aggregated)
+    {
+        await using var server = Server(_ => new(404, ""), aggregated);
+        await using var client = Clients.Of(server);
+        Assert.Equal("deployments", (await client.ResolveAsync(GroupVersionKind.Parse("apps/v1/Deployment"), default)).Plural);
+        Assert.Equal("Deployment", (await client.ResolveNameAsync("deploy", default))[0].Kind.Kind);
+        Assert.Equal("Gateway", (await client.ResolveNameAsync("gateways.gateway.networking.k8s.io", default))[0].Kind.Kind);
+        Assert.Equal("ConfigMap", (await client.ResolveNameAsync("configmap", default))[0].Kind.Kind);
+        if (aggregated)
+            Assert.Equal(3, (await client.ResolveNameAsync("all", default)).Count);
+        Assert.Contains("status", (await client.ResolveAsync(GroupVersionKind.Parse("v1/Pod"), default)).Subresources);
+    }
+
+    [Fact]
+    public async Task Resolve_UnknownName_NamesTheNearest()
+    {
+        await using var server = Server(_ => new(404, ""));
+        await using var client = Clients.Of(server);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.ResolveNameAsync("deploymens", default));
+        Assert.Contains("'deployments'", exception.Message);
+        exception = await Assert.ThrowsAsync<KubernetesException>(() => client.ResolveAsync(GroupVersionKind.Parse("apps/v1beta1/Deployment"), default));
+        Assert.Equal(KubernetesFailure.UnknownKind, exception.Failure);
+        Assert.Contains("apps/v1", exception.Message);
+    }
+
+    [Fact]
+    public async Task Get_SendsTokenAndReadsObject()
+    {
+        await using var server = Server(_ => TestReply.Json(ConfigMap("app")));
+        await using var client = Clients.Of(server);
+        Assert.Equal("app", (await client.GetAsync(Key, default))!.GetName());
+        var request = server.Requests.Last();
+        Assert.Equal("/api/v1/namespaces/hello/configmaps/app", request.Path);
+        Assert.Equal("Bearer secret-token", request.Headers["Authorization"]);
+    }
+
+    [Fact]
+    public async Task Get_Missing_IsNull()
+    {
+        await using var server = Server(_ => TestReply.StatusOf(404, "NotFound", "not found"));
+        await using var client = Clients.Of(server);
+        Assert.Null(await client.GetAsync(Key, default));
+    }
+
+    [Fact]
+    public async Task List_Pages_AreFetchedAsConsumed()
+    {
+        await using var server = Server(request =>
+        {
+            var from = int.Parse(request.Query.GetValueOrDefault("continue", "0"));
+            return TestReply.Json(new JsonObject
+            {
+                ["kind"] = "ConfigMapList",
+                ["metadata"] = new JsonObject { ["resourceVersion"] = "9", ["continue"] = from + 2 < 5 ? (from + 2).ToString() : "" },
+                ["items"] = new JsonArray([.. Enumerable.Range(from, Math.Min(2, 5 - from)).Select(i => new JsonObject { ["metadata"] = new JsonObject { ["name"] = "m" + i } })]),
+            });
+        });
+        await using var client = Clients.Of(server);
+        var query = new ListQuery(Key.Kind, "hello") { PageSize = 2, LabelSelector = "a=b,c in (d)" };
+        await foreach (var item in client.ListAsync(query, default))
+        {
+            Assert.Equal("ConfigMap", item.GetKind().Kind);
+            break;
+        }
+
+        Assert.Single(server.Requests, request => request.Path.EndsWith("configmaps"));
+        Assert.Equal(["m0", "m1", "m2", "m3", "m4"], (await client.ListAsync(query, default).ToListAsync()).Select(item => item.GetName()));
+        Assert.Equal("a=b,c in (d)", server.Requests.Last().Query["labelSelector"]);
+    }
+
+    [Fact]
+    public async Task Apply_Conflict_NamesFieldAndManager()
+    {
+        await using var server = Server(_ => TestReply.StatusOf(409, "Conflict", "Apply failed with 1 conflict", new JsonArray(new JsonObject
+        {
+            ["reason"] = "FieldManagerConflict",
+            ["message"] = "conflict with \"kubectl-edit\" using apps/v1",
+            ["field"] = ".spec.replicas",
+        })) with { Headers = new() { ["Audit-Id"] = "audit-1" } });
+        await using var client = Clients.Of(server);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.ApplyAsync(ConfigMap("app"), new() { FieldManager = "optaps" }, default));
+        Assert.Equal(new FieldConflict(".spec.replicas", "\"kubectl-edit\" using apps/v1"), Assert.Single(exception.Conflicts));
+        Assert.Equal("audit-1", exception.ToDiagnostic().RequestId);
+        Assert.Equal(RetryAdvice.No, exception.ToProviderException("m/x").Failure.Retry);
+        var request = server.Requests.Last();
+        Assert.Equal("PATCH", request.Method);
+        Assert.Equal("application/apply-patch+yaml", request.Headers["Content-Type"]);
+        Assert.Equal("optaps", request.Query["fieldManager"]);
+        Assert.Equal("Strict", request.Query["fieldValidation"]);
+    }
+
+    [Fact]
+    public async Task Apply_NullOrDuplicateKey_IsRefusedWithItsPathBeforeAnyRequest()
+    {
+        await using var server = Server(_ => new(500, ""));
+        await using var client = Clients.Of(server);
+        var document = Clients.Parse("""
+            {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"a","namespace":"b"},"spec":{"template":{"spec":{"containers":[
+              {"name":"x","image":null},{"name":"x","ports":[{"containerPort":80},{"containerPort":80,"protocol":"UDP"}]}]}}}}
+            """);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.ApplyAsync(document, new(), default));
+        Assert.Equal(["spec.template.spec.containers[1]", "spec.template.spec.containers[0].image"], exception.Causes.Select(cause => cause.Field));
+        Assert.DoesNotContain(server.Requests, request => request.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task Send_429_IsRepeatedForEveryVerb()
+    {
+        var count = 0;
+        await using var server = Server(request => ++count < 3 ? new(429, "") { Headers = { ["Retry-After"] = "0" } } : TestReply.Json(ConfigMap("app"), 201));
+        await using var client = Clients.Of(server);
+        await client.CreateAsync(ConfigMap("app"), new(), default);
+        Assert.Equal(3, count);
+    }
+
+    [Fact]
+    public async Task Create_500_IsNotRepeatedAndEffectIsUnknown()
+    {
+        var count = 0;
+        await using var server = Server(_ =>
+        {
+            count++;
+            return TestReply.StatusOf(500, "InternalError", "etcd timeout");
+        });
+        await using var client = Clients.Of(server);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.CreateAsync(ConfigMap("app"), new(), default));
+        Assert.Equal(1, count);
+        Assert.True(exception.EffectUnknown);
+        Assert.Equal(RetryAdvice.ReadFirst, exception.ToProviderException().Failure.Retry);
+    }
+
+    [Fact]
+    public async Task Apply_503_IsRepeated()
+    {
+        var count = 0;
+        await using var server = Server(_ => ++count < 3 ? TestReply.StatusOf(503, "ServiceUnavailable", "starting") : TestReply.Json(ConfigMap("app")));
+        await using var client = Clients.Of(server);
+        await client.ApplyAsync(ConfigMap("app"), new(), default);
+        Assert.Equal(3, count);
+    }
+
+    [Fact]
+    public async Task Send_401_AsksForFreshCredentialsOnceThenFails()
+    {
+        await using var server = Server(_ => TestReply.StatusOf(401, "Unauthorized", "Unauthorized"));
+        await using var client = Clients.Of(server);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync(Key, default));
+        Assert.Equal(KubernetesFailure.Unauthorized, exception.Failure);
+        Assert.Equal(2, server.Requests.Count(request => request.Path.EndsWith("app")));
+    }
+
+    [Fact]
+    public async Task Send_SlowServer_TimesOut()
+    {
+        await using var server = Server(_ => new TestReply(200, "{}") { Delay = TimeSpan.FromSeconds(30) });
+        await using var client = Clients.Of(server, Clients.Quick with { RequestTimeout = TimeSpan.FromMilliseconds(300) });
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.CreateAsync(ConfigMap("app"), new(), default));
+        Assert.Equal(KubernetesFailure.Timeout, exception.Failure);
+        Assert.True(exception.EffectUnknown);
+    }
+
+    [Fact]
+    public async Task Delete_MissingIsFalse_PropagationAndPreconditionsAreSent()
+    {
+        var gone = false;
+        await using var server = Server(_ => gone ? TestReply.StatusOf(404, "NotFound", "gone") : TestReply.Json(new JsonObject { ["kind"] = "Status" }));
+        await using var client = Clients.Of(server);
+        Assert.True(await client.DeleteAsync(Key, new() { Uid = "u1", Propagation = PropagationPolicy.Foreground }, default));
+        var body = server.Requests.Last().Json;
+        Assert.Equal("Foreground", body.Text("propagationPolicy"));
+        Assert.Equal("u1", body["preconditions"].TextAt("uid"));
+        gone = true;
+        Assert.False(await client.DeleteAsync(Key, new(), default));
+    }
+
+    [Fact]
+    public async Task Get_ConnectionCutAtEveryByte_IsRepeatedUntilItIsWhole()
+    {
+        var whole = ConfigMap("app").ToJsonString();
+        var cut = 0;
+        await using var server = Server(_ => cut >= 0 ? new TestReply(200, whole) { CutAfter = cut } : new TestReply(200, whole));
+        await using var client = Clients.Of(server, Clients.Quick with { MaxAttempts = 2 });
+        var length = whole.Length + "HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n".Length;
+        for (var at = 0; at < length; at += 7)
+        {
+            cut = at;
+            var handler = server.Handler;
+            server.Handler = request =>
+            {
+                var reply = handler(request);
+                if (request.Path.EndsWith("app"))
+                    cut = -1;
+                return reply;
+            };
+            Assert.Equal("app", (await client.GetAsync(Key, default))!.GetName());
+            server.Handler = handler;
+        }
+    }
+
+    [Fact]
+    public async Task Create_ConnectionCutInAnswer_IsNeverRepeated()
+    {
+        var whole = ConfigMap("app").ToJsonString();
+        foreach (var cut in (int[])[0, 10, 60, 90, 120])
+        {
+            await using var server = Server(_ => new TestReply(201, whole) { CutAfter = cut });
+            await using var client = Clients.Of(server);
+            var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.CreateAsync(ConfigMap("app"), new(), default));
+            Assert.True(exception.EffectUnknown, $"cut at {cut}: {exception}");
+            Assert.Single(server.Requests, request => request.Method == "POST");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using OptaPS.Kubernetes.Http;
+using OptaPS.Kubernetes.Tests.Doubles;
+
+namespace OptaPS.Kubernetes.Tests;
+
+public sealed class TrustTests : IDisposable
+{
+    private readonly TestAuthority authority = new();
+
+    public void Dispose() => authority.Dispose();
+
+    [Fact]
+    public async Task Connect_TrustedAuthority_Works()
+    {
+        await using var server = new TestServer(request => Doubles.Discovery.Answer(request)!, authority.Issue("api"));
+        await using var client = Clients.Trusting(server.Address, authority.Pem);
+        Assert.Equal("v1.33.1-test", (await client.GetVersionAsync(default)).GitVersion);
+        Assert.Equal(33, (await client.GetVersionAsync(default)).Minor);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Connect_ExpiredCertificate_SaysSo()
+    {
+        await using var server = new TestServer(request => Doubles.Discovery.Answer(request)!, authority.Issue("api", end: DateTimeOffset.UtcNow.AddDays(-3)));
+        await using var client = Clients.Trusting(server.Address, authority.Pem);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
+        Assert.Equal(KubernetesFailure.CertificateExpired, exception.Failure);
+        Assert.Equal("OPTA4014", exception.ToDiagnostic().Code);
+        Assert.Contains("valid from", exception.Cause);
+    }
+
+    [Fact]
+    public async Task Connect_OtherAuthority_SaysSo()
+    {
+        using var other = new TestAuthority();
+        await using var server = new TestServer(request => Doubles.Discovery.Answer(request)!, authority.Issue("api"));
+        await using var client = Clients.Trusting(server.Address, other.Pem);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
+        Assert.Equal(KubernetesFailure.CertificateUntrusted, exception.Failure);
+    }
+
+    [Fact]
+    public async Task Connect_SystemTrustOnly_RefusesPrivateAuthority()
+    {
+        await using var server = new TestServer(request => Doubles.Discovery.Answer(request)!, authority.Issue("api"));
+        await using var client = Clients.Trusting(server.Address, null);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
+        Assert.Equal(KubernetesFailure.CertificateUntrusted, exception.Failure);
+    }
+
+    [Fact]
+    public async Task Connect_OtherName_NamesTheNamesUnlessServerNameSaysSo()
+    {
+        await using var server = new TestServer(request => Doubles.Discovery.Answer(request)!, authority.Issue("api", dns: "kubernetes.internal"));
+        await using var client = Clients.Trusting(server.Address, authority.Pem);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
+        Assert.Equal(KubernetesFailure.CertificateName, exception.Failure);
+        Assert.Contains("kubernetes.internal", exception.Cause);
+
+        await using var named = Clients.Trusting(server.Address, authority.Pem, "kubernetes.internal");
+        Assert.Equal("v1.33.1-test", (await named.GetVersionAsync(default)).GitVersion);
+    }
+
+    [Fact]
+    public async Task Connect_LeafItselfAsAnchor_Works()
+    {
+        using var leaf = authority.Issue("api");
+        await using var server = new TestServer(request => Doubles.Discovery.Answer(request)!, leaf);
+        await using var client = Clients.Trusting(server.Address, leaf.ExportCertificatePem());
+        Assert.Equal("v1.33.1-test", (await client.GetVersionAsync(default)).GitVersion);
+    }
+
+    [Fact]
+    public async Task Connect_NobodyListens_IsUnreachable()
+    {
+        Uri gone;
+        await using (var server = new TestServer(request => Doubles.Discovery.Answer(request)!))
+            gone = server.Address;
+        await using var client = Clients.Trusting(gone, null);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
+        Assert.Equal(KubernetesFailure.Unreachable, exception.Failure);
+        Assert.Contains(gone.Port.ToString(), exception.Message);
+    }
+}
