@@ -1,0 +1,65 @@
+using Amazon.Runtime;
+using OptaPS.Clouds.Aws.Credentials;
+using OptaPS.Clouds.Aws.Protocol;
+using OptaPS.Targets;
+
+namespace OptaPS.Clouds.Aws.Services;
+
+/// <summary>The service clients of one region at one target; each is made on first use.</summary>
+internal sealed class AwsClients : IDisposable
+{
+    private readonly EndpointSet endpoints;
+    private readonly string region;
+    private readonly AwsCredentialProvider credentials;
+    private readonly TrustingHttpClientFactory http;
+    private readonly Lazy<AwsJsonClient> cloudControl;
+    private readonly Lazy<AwsQueryClient> securityToken;
+    private readonly Lazy<AwsQueryClient> compute;
+    private readonly Lazy<AwsRestJsonClient> kubernetes;
+
+    /// <summary>Prepares clients; nothing is resolved or connected yet.</summary>
+    public AwsClients(EndpointSet endpoints, string region)
+    {
+        this.endpoints = endpoints;
+        this.region = region;
+        credentials = new AwsCredentialProvider(endpoints);
+        http = new TrustingHttpClientFactory(endpoints);
+        cloudControl = new(() => new AwsJsonClient(AwsService.CloudControl, Key, Config(AwsService.CloudControl), "CloudApiService", "1.0"));
+        securityToken = new(() => new AwsQueryClient(AwsService.SecurityToken, Key, Config(AwsService.SecurityToken), "2011-06-15"));
+        compute = new(() => new AwsQueryClient(AwsService.Compute, Key, Config(AwsService.Compute), "2016-11-15"));
+        kubernetes = new(() => new AwsRestJsonClient(AwsService.Kubernetes, Key, Config(AwsService.Kubernetes)));
+    }
+
+    /// <summary>Cloud Control.</summary>
+    public CloudControlClient CloudControl => new(cloudControl.Value);
+
+    /// <summary>Security Token Service.</summary>
+    public AwsQueryClient SecurityToken => securityToken.Value;
+
+    /// <summary>Elastic Compute Cloud.</summary>
+    public AwsQueryClient Compute => compute.Value;
+
+    /// <summary>Elastic Kubernetes Service.</summary>
+    public AwsRestJsonClient Kubernetes => kubernetes.Value;
+
+    private AWSCredentials Key => credentials.Credentials;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Close(cloudControl);
+        Close(securityToken);
+        Close(compute);
+        Close(kubernetes);
+        http.Dispose();
+    }
+
+    private static void Close<T>(Lazy<T> client)
+        where T : AwsProtocolClient
+    {
+        if (client.IsValueCreated)
+            client.Value.Dispose();
+    }
+
+    private AwsClientConfig Config(AwsService service) => new(service, region, endpoints, http);
+}
