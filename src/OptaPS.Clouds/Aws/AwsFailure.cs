@@ -10,6 +10,11 @@ namespace OptaPS.Clouds.Aws;
 /// <summary>Turns what the SDK throws and what Cloud Control reports into failures for the engine and the user.</summary>
 internal static class AwsFailure
 {
+    /// <summary>True for what a call throws when the remote side or the way to it failed; false for our own cancellation and for faults of the program.</summary>
+    public static bool IsOfCall(Exception exception, CancellationToken cancellationToken) =>
+        exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
     /// <summary>Describes an exception of a call.</summary>
     /// <param name="exception">What the SDK threw.</param>
     /// <param name="subject">The resource's address and type, or what was asked.</param>

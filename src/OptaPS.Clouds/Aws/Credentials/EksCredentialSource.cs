@@ -69,7 +69,7 @@ public sealed class EksCredentialSource : ICredentialSource
             cache[(cluster, region)] = token;
             return token;
         }
-        catch (AmazonClientException exception)
+        catch (Exception exception) when (AwsFailure.IsOfCall(exception, cancellationToken))
         {
             throw AwsFailure.From(exception, $"token for cluster '{cluster}'", address);
         }

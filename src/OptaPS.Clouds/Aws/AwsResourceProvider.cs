@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using OptaPS.Clouds.Aws.Documents;
+using OptaPS.Clouds.Aws.Lookups;
+using OptaPS.Clouds.Aws.Resources;
+using OptaPS.Clouds.Aws.Services;
+using OptaPS.Clouds.Aws.Types;
+using OptaPS.Diagnostics;
+using OptaPS.Engine.Planning;
+using OptaPS.Engine.Providers;
+using OptaPS.Engine.Resources;
+using OptaPS.Targets;
+
+namespace OptaPS.Clouds.Aws;
+
+/// <summary>
+/// The provider <c>aws</c>: types by their CloudFormation name through Cloud Control, for one account and region at one target. What
+/// differs from type to type is data (Aws/Types/*.json); a type that is not there is refused by name.
+/// </summary>
+public sealed class AwsResourceProvider : IResourceProvider, IDisposable
+{
+    private readonly AwsAccount account;
+    private readonly AwsClients clients;
+    private readonly AwsTypeTable types = AwsTypeTable.Load();
+    private readonly Lazy<ResourceReader> reader;
+    private readonly Lazy<ResourceFinder> finder;
+    private readonly Lazy<ResourceOperations> operations;
+    private readonly AwsLookups lookups;
+
+    /// <summary>Makes the provider; credentials are resolved at the first call.</summary>
+    /// <param name="account">The account and region that the environment names.</param>
+    /// <param name="endpoints">Where calls go, and with which credentials.</param>
+    /// <param name="time">The clock for waits.</param>
+    public AwsResourceProvider(AwsAccount account, EndpointSet endpoints, TimeProvider time)
+    {
+        this.account = account;
+        clients = new AwsClients(endpoints, account.Region);
+        reader = new(() => new ResourceReader(clients.CloudControl, time));
+        finder = new(() => new ResourceFinder(clients.CloudControl, reader.Value, types));
+        operations = new(() => new ResourceOperations(clients.CloudControl, reader.Value, types, time));
+        lookups = new AwsLookups(clients, account);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "aws";
+
+    /// <inheritdoc/>
+    public ResourceTraits TraitsOf(string typeName) => types[typeName].ToTraits(account.AccountId, account.Region);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Diagnostic> Validate(ResourceNode node)
+    {
+        try
+        {
+            _ = types[node.Type.Name];
+            return [];
+        }
+        catch (OptaException exception)
+        {
+            return [.. exception.Diagnostics.Select(diagnostic => diagnostic with { Resource = node.Address })];
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<PlannedChange> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
+    {
+        var type = types[request.TypeName];
+        var desired = OwnershipTags.AddTo(request.Desired, type, request.Owner, request.Address);
+        var recorded = request.Recorded is null ? null : OwnershipTags.AddTo(request.Recorded, type, request.Owner, request.Address);
+        var live = request.Live is null ? null : request.Live with { Properties = LiveView.Of(request.Live.Properties, desired, recorded, type) };
+        return Task.FromResult(PropertyPlanner.Plan(
+            request with { Desired = Ordered(desired, type), Recorded = recorded is null ? null : Ordered(recorded, type), Live = live },
+            TraitsOf(request.TypeName)));
+    }
+
+    /// <inheritdoc/>
+    public Task<ResourceSnapshot?> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
+        reader.Value.ReadAsync(request.TypeName, request.Identifier, Subject.Of(request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken) => finder.Value.FindAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ResourceSnapshot> ListAsync(Ownership owner, CancellationToken cancellationToken) => finder.Value.ListAsync(owner, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OperationProgress> CreateAsync(CreateRequest request, CancellationToken cancellationToken) => operations.Value.CreateAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OperationProgress> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken) => operations.Value.UpdateAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OperationProgress> DeleteAsync(DeleteRequest request, CancellationToken cancellationToken) => operations.Value.DeleteAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OperationProgress> PollAsync(PollRequest request, CancellationToken cancellationToken) => operations.Value.PollAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<JsonObject> LookupAsync(LookupRequest request, CancellationToken cancellationToken) => lookups.AnswerAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => clients.Dispose();
+
+    private static JsonObject Ordered(JsonObject document, AwsType type)
+    {
+        if (type.Tags != TagStyle.None && document.ContainsKey("Tags"))
+            document["Tags"] = OwnershipTags.Write(OwnershipTags.Read(document["Tags"]), type.Tags);
+        return document;
+    }
+}

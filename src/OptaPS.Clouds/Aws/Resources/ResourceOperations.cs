@@ -1,0 +1,96 @@
+using Amazon.Runtime;
+using OptaPS.Clouds.Aws.Documents;
+using OptaPS.Clouds.Aws.Services;
+using OptaPS.Clouds.Aws.Types;
+using OptaPS.Engine.Providers;
+
+namespace OptaPS.Clouds.Aws.Resources;
+
+/// <summary>Starts and follows creates, updates and deletes.</summary>
+internal sealed class ResourceOperations(CloudControlClient client, ResourceReader reader, AwsTypeTable types, TimeProvider time)
+{
+    /// <summary>Starts a create.</summary>
+    public Task<OperationProgress> CreateAsync(CreateRequest request, CancellationToken cancellationToken) => GuardAsync(request, cancellationToken, async () =>
+    {
+        var desired = OwnershipTags.AddTo(request.Desired, types[request.TypeName], request.Owner, request.Address);
+        return await ProgressAsync(request, await client.CreateAsync(request.TypeName, desired, request.Token, cancellationToken), null, cancellationToken);
+    });
+
+    /// <summary>Starts an update; nothing is sent when live is as desired.</summary>
+    public Task<OperationProgress> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken) => GuardAsync(request, cancellationToken, async () =>
+    {
+        var type = types[request.TypeName];
+        var live = await reader.ReadAsync(request.TypeName, request.Identifier, Subject.Of(request), cancellationToken);
+        if (live is null)
+            return OperationProgress.Failed(AwsFailure.Reported("ResourceNotFoundException", "the resource to update is gone", null, Subject.Of(request)));
+
+        var desired = OwnershipTags.AddTo(request.Desired, type, request.Owner, request.Address);
+        var recorded = request.Recorded is null ? null : OwnershipTags.AddTo(request.Recorded, type, request.Owner, request.Address);
+        var patch = PatchBuilder.Build(live.Properties, desired, recorded, type);
+        if (patch.Count == 0)
+            return OperationProgress.Done(request.Identifier, live.Properties);
+        var started = await client.UpdateAsync(request.TypeName, request.Identifier, patch, request.Token, cancellationToken);
+        return await ProgressAsync(request, started, request.Identifier, cancellationToken);
+    });
+
+    /// <summary>Starts a delete.</summary>
+    public Task<OperationProgress> DeleteAsync(DeleteRequest request, CancellationToken cancellationToken) => GuardAsync(request, cancellationToken, async () =>
+    {
+        try
+        {
+            var started = await client.DeleteAsync(request.TypeName, request.Identifier, request.Token, cancellationToken);
+            return await ProgressAsync(request, started, request.Identifier, cancellationToken);
+        }
+        catch (AmazonServiceException exception) when (ResourceReader.IsAbsence(exception))
+        {
+            return OperationProgress.Gone;
+        }
+    });
+
+    /// <summary>Asks how an operation is doing.</summary>
+    public Task<OperationProgress> PollAsync(PollRequest request, CancellationToken cancellationToken) => GuardAsync(request, cancellationToken, async () =>
+        await ProgressAsync(request, await client.StatusAsync(request.Handle, cancellationToken), request.Identifier, cancellationToken));
+
+    private async Task<OperationProgress> ProgressAsync(ProviderRequest request, ProgressEvent progress, string? known, CancellationToken cancellationToken)
+    {
+        var identifier = progress.Identifier ?? known;
+        switch (progress.Status)
+        {
+            case "SUCCESS" when progress.Operation == "DELETE":
+            case "FAILED" when progress is { Operation: "DELETE", ErrorCode: "NotFound" }:
+                return OperationProgress.Gone;
+            case "SUCCESS":
+                var live = await reader.ReadSettledAsync(request.TypeName, identifier!, Subject.Of(request), cancellationToken);
+                return live is null
+                    ? OperationProgress.Failed(AwsFailure.Reported(
+                        "NotStabilized", "the operation succeeded but the resource cannot be read", progress.RequestToken, Subject.Of(request)), identifier)
+                    : OperationProgress.Done(live.Identifier, live.Properties);
+            case "FAILED" or "CANCEL_COMPLETE":
+                var failure = Failure(request, progress);
+                return OperationProgress.Failed(failure, progress.ErrorCode == "AlreadyExists" ? null : identifier);
+            default:
+                var wait = progress.RetryAfter - time.GetUtcNow();
+                return OperationProgress.Pending(progress.RequestToken, identifier, wait > TimeSpan.Zero ? wait : null);
+        }
+    }
+
+    private static ProviderFailure Failure(ProviderRequest request, ProgressEvent progress)
+    {
+        var code = progress.Cancelled ? "Cancelled" : progress.ErrorCode ?? "GeneralServiceException";
+        var words = progress.StatusMessage ?? (progress.Cancelled ? "the operation was cancelled" : "no reason was given");
+        var failure = AwsFailure.Reported(code, words, progress.RequestToken, Subject.Of(request));
+        return progress.HookMessages.Count == 0 ? failure : failure with { Diagnostic = failure.Diagnostic with { Evidence = progress.HookMessages } };
+    }
+
+    private async Task<OperationProgress> GuardAsync(ProviderRequest request, CancellationToken cancellationToken, Func<Task<OperationProgress>> operation)
+    {
+        try
+        {
+            return await operation();
+        }
+        catch (Exception exception) when (AwsFailure.IsOfCall(exception, cancellationToken))
+        {
+            throw AwsFailure.From(exception, Subject.Of(request), client.Address);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using OptaPS.Clouds.Aws;
+using OptaPS.Engine.Providers;
+using OptaPS.Engine.Resources;
+
+namespace OptaPS.Clouds.Tests;
+
+public class ProviderTests
+{
+    private static readonly Ownership Owner = new("acme", "staging", "staging");
+    private static readonly string Token = new('a', 64);
+    private static readonly AwsAccount Account = new("000000000000", "us-east-1");
+
+    [Fact]
+    public async Task Create_SendsTokenTagsAndDocument_AndEndsWithTheReadDocument()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        var reads = 0;
+        server.Answer = request => request.Operation switch
+        {
+            "CreateResource" => Event("CREATE", "IN_PROGRESS", token: "t-1"),
+            "GetResourceRequestStatus" => Event("CREATE", "SUCCESS", "vpc-1", "t-1"),
+            "GetResource" when reads++ == 0 => Error("ResourceNotFoundException", "not there yet"),
+            "GetResource" => Described("vpc-1", new() { ["VpcId"] = "vpc-1", ["CidrBlock"] = "10.0.0.0/16" }),
+            _ => Error("InvalidRequestException", "?"),
+        };
+        using var provider = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+        var started = await provider.CreateAsync(
+            new CreateRequest("base/vpc", "AWS::EC2::VPC", Owner, null, new() { ["CidrBlock"] = "10.0.0.0/16" }, Token), CancellationToken.None);
+        Assert.Equal((OperationStatus.Pending, "t-1"), (started.Status, started.Handle));
+
+        var done = await provider.PollAsync(new PollRequest("base/vpc", "AWS::EC2::VPC", Owner, null, "t-1", null, null), CancellationToken.None);
+        Assert.Equal((OperationStatus.Done, "vpc-1"), (done.Status, done.Identifier));
+
+        var sent = JsonNode.Parse(server.Requests[0].Body)!;
+        Assert.Equal(Token, sent["ClientToken"]!.GetValue<string>());
+        var state = JsonNode.Parse(sent["DesiredState"]!.GetValue<string>())!;
+        Assert.Equal(
+            ["Name", "opta:address", "opta:environment", "opta:layer", "opta:organization"],
+            state["Tags"]!.AsArray().Select(tag => tag!["Key"]!.GetValue<string>()));
+        Assert.StartsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/", server.Requests[0].Headers["authorization"], StringComparison.Ordinal);
+        Assert.Contains("/us-east-1/cloudcontrolapi/aws4_request", server.Requests[0].Headers["authorization"], StringComparison.Ordinal);
+        Assert.Equal("application/x-amz-json-1.0", server.Requests[0].Headers["content-type"]);
+    }
+
+    [Fact]
+    public async Task Create_FailedWithIdentifier_ReportsTheTaintedResource_ButNotForAlreadyExists()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        var code = "NotStabilized";
+        server.Answer = _ => Event("CREATE", "FAILED", "addon-1", "t-1", code, "still degraded");
+        using var provider = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+        var poll = new PollRequest("k8scluster/coredns", "AWS::EKS::Addon", Owner, null, "t-1", null, null);
+
+        var failed = await provider.PollAsync(poll, CancellationToken.None);
+        Assert.Equal(("addon-1", "OPTA3014", RetryAdvice.ReadFirst), (failed.Identifier, failed.Failure!.Diagnostic.Code, failed.Failure.Retry));
+
+        code = "AlreadyExists";
+        var foreign = await provider.PollAsync(poll, CancellationToken.None);
+        Assert.Equal((null, "OPTA3011"), (foreign.Identifier, foreign.Failure!.Diagnostic.Code));
+    }
+
+    [Fact]
+    public async Task Update_SendsWholePropertiesAndResendsWriteOnly_AndNothingWhenEqual()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        var live = new JsonObject
+        {
+            ["ClusterName"] = "opta-staging", ["AddonName"] = "vpc-cni", ["AddonVersion"] = "v1", ["Arn"] = "arn",
+            ["Tags"] = Tags(("aws:system", "x"), ("opta:organization", "acme"), ("opta:environment", "staging"), ("opta:layer", "staging"), ("opta:address", "a/b"), ("Name", "opta-staging-a-b")),
+        };
+        server.Answer = request => request.Operation == "GetResource" ? Described("opta-staging|vpc-cni", live) : Event("UPDATE", "IN_PROGRESS", token: "t-2");
+        using var provider = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+        JsonObject Document(string version) => new()
+        {
+            ["ClusterName"] = "opta-staging", ["AddonName"] = "vpc-cni", ["AddonVersion"] = version, ["ResolveConflicts"] = "OVERWRITE",
+        };
+        UpdateRequest Request(string version) =>
+            new("a/b", "AWS::EKS::Addon", Owner, null, "opta-staging|vpc-cni", Document(version), Document("v1"), Token);
+
+        var same = await provider.UpdateAsync(Request("v1"), CancellationToken.None);
+        Assert.Equal(OperationStatus.Done, same.Status);
+        Assert.DoesNotContain(server.Requests, request => request.Operation == "UpdateResource");
+
+        await provider.UpdateAsync(Request("v2"), CancellationToken.None);
+        var patch = JsonNode.Parse(JsonNode.Parse(server.Requests[^1].Body)!["PatchDocument"]!.GetValue<string>())!.AsArray();
+        Assert.Equal(
+            """[{"op":"replace","path":"/AddonVersion","value":"v2"},{"op":"add","path":"/ResolveConflicts","value":"OVERWRITE"}]""",
+            patch.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Delete_OfSomethingGone_IsASuccess()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer = _ => Error("ResourceNotFoundException", "gone");
+        using var provider = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+        var gone = await provider.DeleteAsync(new DeleteRequest("base/vpc", "AWS::EC2::VPC", Owner, null, "vpc-1", null, Token), CancellationToken.None);
+        Assert.Equal(OperationStatus.Done, gone.Status);
+    }
+
+    [Fact]
+    public async Task Find_ByTag_TakesOnlyTheResourceWithThisLayersMark()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer = request => request.Operation switch
+        {
+            "ListResources" when !request.Body.Contains("NextToken", StringComparison.Ordinal) => Json(
+                """{"ResourceDescriptions":[{"Identifier":"eip-foreign","Properties":"{}"}],"NextToken":"n"}"""),
+            "ListResources" => Json("""{"ResourceDescriptions":[{"Identifier":"eip-mine","Properties":"{}"}]}"""),
+            _ when request.Body.Contains("eip-mine", StringComparison.Ordinal) => Described("eip-mine", Marked("base/nat-address-1", "staging")),
+            _ => Described("eip-foreign", Marked("base/nat-address-1", "production")),
+        };
+        using var provider = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+        CreateRequest Request(string address) => new(address, "AWS::EC2::EIP", Owner, null, new() { ["Domain"] = "vpc" }, Token);
+
+        var found = await provider.FindAsync(Request("base/nat-address-1"), CancellationToken.None);
+        Assert.Equal("eip-mine", found!.Identifier);
+        Assert.Null(await provider.FindAsync(Request("base/nat-address-2"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Find_ByName_LeavesAForeignResourceAlone()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer = _ => Described("opta-staging-eks-cluster", new() { ["RoleName"] = "opta-staging-eks-cluster" });
+        using var provider = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+        var request = new CreateRequest("k/role", "AWS::IAM::Role", Owner, null, new() { ["RoleName"] = "opta-staging-eks-cluster" }, Token);
+        Assert.Null(await provider.FindAsync(request, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Types_OutsideTheTable_AreRefusedByName()
+    {
+        using var provider = new AwsResourceProvider(Account, new("none") { World = "w" }, TimeProvider.System);
+        var error = Assert.Throws<Diagnostics.OptaException>(() => provider.TraitsOf("AWS::EC2::Instance"));
+        Assert.Equal("OPTA3001", error.Diagnostics[0].Code);
+        Assert.Contains("AWS::EC2::Instance", error.Message, StringComparison.Ordinal);
+        Assert.Equal("aws:000000000000:us-east-1:ec2", provider.TraitsOf("AWS::EC2::VPC").LimiterKey);
+        Assert.Equal(TimeSpan.FromHours(36), provider.TraitsOf("AWS::EKS::Cluster").TokenLife);
+    }
+
+    internal static Scripted Json(string body) => new(200, body);
+
+    internal static Scripted Error(string code, string message, int status = 400) =>
+        new(status, new JsonObject { ["__type"] = "com.amazon.cloudcontrol#" + code, ["Message"] = message }.ToJsonString());
+
+    internal static Scripted Event(
+        string operation, string status, string? identifier = null, string token = "t", string? code = null, string? message = null) =>
+        Json(new JsonObject
+        {
+            ["ProgressEvent"] = new JsonObject
+            {
+                ["Operation"] = operation, ["OperationStatus"] = status, ["RequestToken"] = token,
+                ["Identifier"] = identifier, ["ErrorCode"] = code, ["StatusMessage"] = message,
+            },
+        }.ToJsonString());
+
+    private static Scripted Described(string identifier, JsonObject properties) => Json(new JsonObject
+    {
+        ["ResourceDescription"] = new JsonObject { ["Identifier"] = identifier, ["Properties"] = properties.ToJsonString() },
+    }.ToJsonString());
+
+    private static JsonObject Marked(string address, string environment) => new()
+    {
+        ["Tags"] = Tags(("opta:organization", "acme"), ("opta:environment", environment), ("opta:layer", environment), ("opta:address", address)),
+    };
+
+    private static JsonArray Tags(params (string Key, string Value)[] tags) =>
+        [.. tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })];
+}
