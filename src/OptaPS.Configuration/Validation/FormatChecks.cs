@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using OptaPS.Configuration.Catalog;
+using OptaPS.Configuration.Values;
+using OptaPS.Configuration.Yaml;
+
+namespace OptaPS.Configuration.Validation;
+
+/// <summary>Checks the content of single values: allowed texts, ranges, patterns and named formats.</summary>
+internal sealed class FormatChecks(LoadContext context)
+{
+    private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>True when the value is allowed; else a finding was recorded.</summary>
+    public bool Check(ScalarNode node, ConfigScalar value, ValueSchema schema, string name)
+    {
+        if (schema.Allowed.Count > 0 && !schema.Allowed.Contains(value.Text, StringComparer.Ordinal))
+        {
+            context.Error(
+                Codes.NotAllowed,
+                node,
+                $"The input '{name}' cannot be {Quote.Of(value.Text)}.",
+                string.Join(", ", schema.Allowed.Except(schema.Retired, StringComparer.Ordinal)),
+                value.Kind == ScalarKind.Text ? Nearest.Of(value.Text, schema.Allowed) : null);
+            return false;
+        }
+
+        if (schema.Retired.Contains(value.Text, StringComparer.Ordinal))
+        {
+            context.Warning(Codes.Retired, node, $"{Quote.Of(value.Text)} for '{name}' is out of support at the cloud; nothing new can be made with it.", string.Join(", ", schema.Allowed.Except(schema.Retired, StringComparer.Ordinal)));
+        }
+
+        if (value.Kind == ScalarKind.Integer && (value.Integer < schema.Minimum || value.Integer > schema.Maximum))
+        {
+            context.Error(Codes.OutOfRange, node, $"The input '{name}' cannot be {Quote.Clean(value.Text, 40)}.", Range(schema.Minimum, schema.Maximum));
+            return false;
+        }
+
+        if (schema.Pattern is { } pattern && !Regex.IsMatch(value.Text, @"\A(?:" + pattern + @")\z", RegexOptions.CultureInvariant, PatternTime))
+        {
+            context.Error(Codes.WrongForm, node, $"The input '{name}' cannot be {Quote.Of(value.Text)}.", schema.Form ?? pattern);
+            return false;
+        }
+
+        if (schema.Format is { } format && TextFormats.Problem(format, value.Text) is { } allowed)
+        {
+            context.Error(format == "public-uri" ? Codes.PublicUri : Codes.WrongForm, node, $"The input '{name}' cannot be {Quote.Of(value.Text)}.", allowed);
+            return false;
+        }
+
+        return schema.Format is not ("file" or "folder") || CheckExists(node, value.Text, schema.Format, name);
+    }
+
+    /// <summary>A range in words.</summary>
+    public static string Range(long? minimum, long? maximum) => (minimum, maximum) switch
+    {
+        ({ } low, { } high) => $"{low} to {high}",
+        ({ } low, null) => $"{low} or more",
+        (null, { } high) => $"at most {high}",
+        _ => "any number",
+    };
+
+    private bool CheckExists(ScalarNode node, string path, string format, string name)
+    {
+        if (!context.Options.CheckReferencedFiles || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var full = Path.GetFullPath(path, context.BaseDirectory);
+        if (format == "file" ? File.Exists(full) : Directory.Exists(full))
+        {
+            return true;
+        }
+
+        context.Error(Codes.ReferencedFile, node, $"The {format} {Quote.Of(path)} that '{name}' names does not exist.", $"an existing {format}, relative to the folder of this file");
+        return false;
+    }
+}

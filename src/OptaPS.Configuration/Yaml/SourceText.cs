@@ -1,0 +1,73 @@
+using System.Text;
+using OptaPS.Diagnostics;
+
+namespace OptaPS.Configuration.Yaml;
+
+/// <summary>The text of one file, with what is needed to show places in it.</summary>
+internal sealed class SourceText
+{
+    private const int Window = 140;
+    private readonly string[] lines;
+    private readonly List<(int Line, int Column, int Length)> hidden = [];
+
+    public SourceText(string path, string displayPath, string text, string hash)
+    {
+        Path = path;
+        DisplayPath = displayPath;
+        Text = text;
+        Hash = hash;
+        lines = text.Split('\n');
+    }
+
+    /// <summary>Full path, or the address of a file from git.</summary>
+    public string Path { get; }
+
+    /// <summary>The path as messages show it.</summary>
+    public string DisplayPath { get; }
+
+    public string Text { get; }
+
+    /// <summary>SHA-256 of the bytes, lower-case hex.</summary>
+    public string Hash { get; }
+
+    public string Line(int number) => number >= 1 && number <= lines.Length ? lines[number - 1].TrimEnd('\r') : string.Empty;
+
+    public SourceLocation At(int line, int column) => new(DisplayPath, Math.Max(1, line), Math.Max(1, column));
+
+    /// <summary>Hides a range of the text (a secret) from every excerpt. A length of <see cref="int.MaxValue"/> hides the rest of the line.</summary>
+    public void Hide(int line, int column, int length) => hidden.Add((line, column, length));
+
+    /// <summary>The line and, below it, a caret under the column; long lines are cut around the column.</summary>
+    public string Excerpt(int line, int column)
+    {
+        var characters = Line(line).ToCharArray();
+        foreach (var (_, start, length) in hidden.Where(range => range.Line == line))
+        {
+            var end = (int)Math.Min((long)start - 1 + length, characters.Length);
+            for (var index = Math.Max(0, start - 1); index < end; index++)
+            {
+                characters[index] = '*';
+            }
+        }
+
+        var text = new StringBuilder(characters.Length);
+        foreach (var character in characters)
+        {
+            text.Append(character == '\t' ? ' ' : IsUnprintable(character) ? '\uFFFD' : character);
+        }
+
+        column = Math.Clamp(column, 1, text.Length + 1);
+        var from = 0;
+        var cut = text.ToString();
+        if (cut.Length > Window)
+        {
+            from = Math.Clamp(column - 1 - (Window / 2), 0, cut.Length - Window);
+            cut = cut.Substring(from, Window);
+        }
+
+        return cut.TrimEnd() + "\n" + new string(' ', column - 1 - from) + "^";
+    }
+
+    private static bool IsUnprintable(char character) =>
+        char.IsControl(character) || char.IsSurrogate(character) || character is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+}
