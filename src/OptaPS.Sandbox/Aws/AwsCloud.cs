@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Aws.CloudControl;
+using OptaPS.Sandbox.Aws.Eks;
+using OptaPS.Sandbox.Aws.Handlers;
+using OptaPS.Sandbox.Aws.Identity;
+using OptaPS.Sandbox.Aws.Protocol;
+using OptaPS.Sandbox.Aws.Schemas;
+using OptaPS.Sandbox.Aws.Signing;
+using OptaPS.Sandbox.Aws.Sts;
+using OptaPS.Sandbox.Aws.World;
+using OptaPS.Sandbox.Clusters;
+using OptaPS.Sandbox.Faults;
+using OptaPS.Sandbox.Hosting;
+using OptaPS.Sandbox.Persistence;
+using OptaPS.Sandbox.RequestLog;
+
+namespace OptaPS.Sandbox.Aws;
+
+/// <summary>The emulated AWS account: its services over one world.</summary>
+internal sealed class AwsCloud : IAsyncDisposable
+{
+    private readonly CloudWorld _world;
+    private readonly OperationBook _book;
+    private readonly OperationClock _operations;
+    private readonly EksClusters _eks;
+    private readonly WorldStore _store;
+
+    public AwsCloud(WorldIdentity identity, WorldStore store, RequestJournal log, FaultRules faults, SandboxClock clock, ClusterRegistry clusters, string region)
+    {
+        _store = store;
+        var keys = new AccessKeys(identity, store);
+        var signatures = new SignatureVerifier(keys, TimeProvider.System);
+        _world = new CloudWorld(SchemaCatalog.Load(), store, identity.AccountId);
+        _book = new OperationBook(store);
+        _eks = new EksClusters(clusters, signatures, () => _world);
+        var rules = new ResourceRules(_world, _ => null);
+        var provisioner = new Provisioner(_world, _book, rules, [_eks, new NetworkBehaviour()], faults, clock);
+        _operations = new OperationClock(_world, _book, rules, provisioner, faults, clock);
+        IAwsService[] services =
+        [
+            new StsService(new RoleSessions(_world, keys, new ClusterIdentities(_world, clusters), TimeProvider.System)),
+            new CloudControlService(_world, _book, provisioner, _operations, faults, clock)
+        ];
+        Services = [.. services.Select(s => s.Name)];
+        Endpoint = new AwsEndpoint(services, signatures, faults, log, TimeProvider.System, region);
+    }
+
+    public AwsEndpoint Endpoint { get; }
+
+    /// <summary>Signing names of the services that are served.</summary>
+    public IReadOnlyList<string> Services { get; }
+
+    /// <summary>Starts what the world holds: clusters first, then the operations that were open.</summary>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        await _eks.ResumeAsync(ct);
+        _operations.Start();
+    }
+
+    public Task RescaleAsync(double scale) => _operations.RescaleAsync(scale);
+
+    public async Task ResetAsync()
+    {
+        Task durable;
+        lock (_world.Gate)
+        {
+            durable = Task.WhenAll(_world.RemoveAsync(_world.Everything()), _store.CommitAsync(_book.Clear()));
+        }
+
+        await durable;
+    }
+
+    /// <summary>Every resource with its readable model, for tests and for people.</summary>
+    public JsonObject DescribeResources() => new()
+    {
+        ["resources"] = new JsonArray([.. _world.Everything().Select(r => (JsonNode)new JsonObject
+        {
+            ["type"] = r.Type,
+            ["identifier"] = r.Identifier,
+            ["region"] = r.Region,
+            ["state"] = r.State.ToString(),
+            ["properties"] = Provisioner.Readable(_world.Catalog.Find(r.Type)!, r)
+        })])
+    };
+
+    public ValueTask DisposeAsync() => _operations.DisposeAsync();
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using OptaPS.Sandbox.Faults;
+using OptaPS.Sandbox.Hosting;
+using OptaPS.Sandbox.RequestLog;
+
+namespace OptaPS.Sandbox.Control;
+
+/// <summary>The sandbox's own API under <c>/_sandbox/</c>: every request carries the control token as a bearer token.</summary>
+internal sealed class ControlApi(SandboxHost host)
+{
+    public const string Prefix = "/_sandbox";
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (!IsAllowed(http.Request.Headers.Authorization.ToString()))
+        {
+            await AnswerAsync(http, 401, Error("OPTA8003", "The control token is missing or wrong; it is in sandbox.json."));
+            return;
+        }
+
+        try
+        {
+            var path = http.Request.Path.Value![Prefix.Length..].Trim('/').Split('/');
+            var (status, body) = await DispatchAsync(http, path);
+            await AnswerAsync(http, status, body);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
+        {
+            await AnswerAsync(http, 400, Error("OPTA8004", e.Message));
+        }
+    }
+
+    private async Task<(int Status, JsonNode? Body)> DispatchAsync(HttpContext http, string[] path)
+    {
+        var ct = http.RequestAborted;
+        switch (http.Request.Method, path[0], path.Length)
+        {
+            case ("GET", "status", 1):
+                return (200, host.Status());
+            case ("GET", "requests", 1):
+                return (200, Requests(http.Request.Query));
+            case ("GET", "resources", 1):
+                return (200, host.Cloud.DescribeResources());
+            case ("POST", "shutdown", 1):
+                host.RequestShutdown();
+                return (202, new JsonObject { ["stopping"] = true });
+            case ("POST", "reset", 1):
+                await host.ResetAsync(ct);
+                return (200, new JsonObject { ["reset"] = true });
+            case ("POST", "time-scale", 1):
+                var scale = (double?)(await BodyAsync(http))["scale"] ?? throw new ArgumentException("The body needs a number 'scale'.", nameof(http));
+                await host.Cloud.RescaleAsync(scale);
+                return (200, new JsonObject { ["scale"] = scale });
+            case ("GET", "faults", 1):
+                return (200, new JsonObject { ["faults"] = JsonSerializer.SerializeToNode(host.Faults.All, Json) });
+            case ("POST", "faults", 1):
+                var rule = JsonSerializer.Deserialize<FaultRule>((await BodyAsync(http)).ToJsonString(), Json)!;
+                return (201, JsonSerializer.SerializeToNode(host.Faults.Add(rule), Json));
+            case ("DELETE", "faults", 1):
+                host.Faults.Clear();
+                return (200, new JsonObject());
+            case ("DELETE", "faults", 2):
+                return host.Faults.Remove(path[1]) ? (200, new JsonObject()) : (404, Error("OPTA8005", $"There is no fault rule '{path[1]}'."));
+            case ("GET", "clusters", 1):
+                return (200, host.Clusters.Describe());
+            case ("POST", "clusters", 1):
+                return (201, await host.Clusters.CreateLocalAsync(await BodyAsync(http), ct));
+            case ("DELETE", "clusters", 2):
+                return await host.Clusters.DeleteLocalAsync(path[1], ct) ? (200, new JsonObject()) : (404, Error("OPTA8005", $"There is no local cluster '{path[1]}'."));
+            case ("GET", "charts", 1):
+                return (200, host.Charts.Describe());
+            case ("POST", "charts", 2) when path[1] == "tamper":
+                var chart = (string?)(await BodyAsync(http))["chart"] ?? throw new ArgumentException("The body needs a text 'chart'.", nameof(http));
+                return host.Charts.Tamper(chart) ? (200, new JsonObject { ["tampered"] = chart }) : (404, Error("OPTA8005", $"There is no chart '{chart}'."));
+            case ("DELETE", "charts", 2) when path[1] == "tamper":
+                host.Charts.Restore();
+                return (200, new JsonObject());
+            default:
+                return (404, Error("OPTA8005", $"The control API has no {http.Request.Method} {http.Request.Path}."));
+        }
+    }
+
+    private JsonObject Requests(IQueryCollection query)
+    {
+        var filter = new RequestFilter
+        {
+            Since = long.TryParse(query["since"], out var since) ? since : 0,
+            Mutating = bool.TryParse(query["mutating"], out var mutating) ? mutating : null,
+            Effect = bool.TryParse(query["effect"], out var effect) ? effect : null,
+            Service = query["service"].FirstOrDefault(),
+            Operation = query["operation"].FirstOrDefault(),
+            Limit = int.TryParse(query["limit"], out var limit) ? limit : int.MaxValue
+        };
+        return new JsonObject { ["last"] = host.Log.Last, ["requests"] = JsonSerializer.SerializeToNode(host.Log.Query(filter), Json) };
+    }
+
+    private bool IsAllowed(string authorization) => authorization.StartsWith("Bearer ", StringComparison.Ordinal)
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization[7..]), Encoding.UTF8.GetBytes(host.Identity.ControlToken));
+
+    private static async Task<JsonObject> BodyAsync(HttpContext http) =>
+        await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject ?? throw new JsonException("The body must be a JSON object.");
+
+    private static JsonObject Error(string code, string message) => new() { ["code"] = code, ["message"] = message };
+
+    private static async Task AnswerAsync(HttpContext http, int status, JsonNode? body)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        await http.Response.WriteAsync(body?.ToJsonString() ?? "{}", http.RequestAborted);
+    }
+}

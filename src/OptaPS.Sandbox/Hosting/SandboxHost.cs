@@ -1,0 +1,234 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using OptaPS.Sandbox.Aws;
+using OptaPS.Sandbox.Charts;
+using OptaPS.Sandbox.Clusters;
+using OptaPS.Sandbox.Control;
+using OptaPS.Sandbox.Entry;
+using OptaPS.Sandbox.Faults;
+using OptaPS.Sandbox.Kubernetes.Hosting;
+using OptaPS.Sandbox.Persistence;
+using OptaPS.Sandbox.RequestLog;
+
+namespace OptaPS.Sandbox.Hosting;
+
+/// <summary>A running sandbox: everything that belongs to one data folder.</summary>
+internal sealed class SandboxHost : IAsyncDisposable
+{
+    private readonly SandboxServerOptions _options;
+    private readonly FileStream _lock;
+    private readonly CertificateAuthority _authority;
+    private readonly WorldStore _store;
+    private readonly IClusterHost _clusterHost;
+    private readonly SandboxClock _clock;
+    private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
+    private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WebApplication? _web;
+    private EntryFront? _entryHttp;
+    private EntryFront? _entryHttps;
+
+    private SandboxHost(SandboxServerOptions options, FileStream folderLock, Func<IClusterHost> clusterHost)
+    {
+        _options = options;
+        _lock = folderLock;
+        Folder = Path.GetFullPath(options.DataFolder);
+        Identity = WorldIdentity.LoadOrCreate(Folder, options.AwsAccountId);
+        _authority = CertificateAuthority.LoadOrCreate(Folder);
+        _store = WorldStore.Open(Folder);
+        Log = new RequestJournal(Folder);
+        _clock = new SandboxClock(options.TimeScale);
+        _clusterHost = clusterHost();
+        Clusters = new ClusterRegistry(_clusterHost, _store, Log, new KubernetesFaults(Faults), _clock, Folder);
+        Cloud = new AwsCloud(Identity, _store, Log, Faults, _clock, Clusters, options.AwsRegion);
+        Charts = new ChartCatalog();
+    }
+
+    public string Folder { get; }
+
+    public WorldIdentity Identity { get; private set; }
+
+    public RequestJournal Log { get; }
+
+    public FaultRules Faults { get; } = new();
+
+    public AwsCloud Cloud { get; }
+
+    public ClusterRegistry Clusters { get; }
+
+    public ChartCatalog Charts { get; }
+
+    public Uri Address { get; private set; } = new("https://127.0.0.1");
+
+    public string DescriptionFile => Path.Combine(Folder, "sandbox.json");
+
+    /// <exception cref="SandboxStartException">The folder is in use, or the port is taken.</exception>
+    public static Task<SandboxHost> StartAsync(SandboxServerOptions options, CancellationToken ct) => StartAsync(options, () => new NoClusterHost(), ct);
+
+    public static async Task<SandboxHost> StartAsync(SandboxServerOptions options, Func<IClusterHost> clusterHost, CancellationToken ct)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        FileStream folderLock;
+        try
+        {
+            folderLock = new FileStream(Path.Combine(options.DataFolder, "sandbox.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new SandboxStartException("OPTA8001", $"Another sandbox uses the data folder '{options.DataFolder}'.", e);
+        }
+
+        var host = new SandboxHost(options, folderLock, clusterHost);
+        try
+        {
+            await host.OpenAsync(ct);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the sandbox was told to end or nobody needs it any more.</summary>
+    public async Task WaitForEndAsync(CancellationToken ct)
+    {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = ct.Register(stop.SetResult);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var parent = _options is { ParentPid: { } pid, Keep: false } ? ParentWatch.WaitForExitAsync(pid, end.Token) : Task.Delay(Timeout.InfiniteTimeSpan, end.Token);
+        await Task.WhenAny(_shutdown.Task, stop.Task, parent);
+        await end.CancelAsync();
+    }
+
+    public void RequestShutdown() => _shutdown.TrySetResult();
+
+    public async Task ResetAsync(CancellationToken ct)
+    {
+        Faults.Clear();
+        Charts.Restore();
+        await Cloud.ResetAsync();
+        await Clusters.ResetAsync(ct);
+    }
+
+    public JsonObject Status() => new()
+    {
+        ["name"] = _options.Name,
+        ["world"] = Identity.World,
+        ["pid"] = Environment.ProcessId,
+        ["startedAt"] = _started,
+        ["timeScale"] = _clock.Scale,
+        ["requests"] = Log.Last,
+        ["resources"] = ((JsonArray)Cloud.DescribeResources()["resources"]!).Count,
+        ["clusters"] = _clusterHost.Clusters.Count,
+        ["memoryBytes"] = Environment.WorkingSet
+    };
+
+    /// <summary>The content of <c>sandbox.json</c>.</summary>
+    public JsonObject Describe() => SandboxDescription.Write(this, _options, _authority, _clock, _started, _entryHttp!.Port, _entryHttps!.Port);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_web is not null)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await _web.StopAsync(limit.Token);
+            await _web.DisposeAsync();
+        }
+
+        foreach (var front in new[] { _entryHttp, _entryHttps })
+        {
+            if (front is not null)
+            {
+                await front.DisposeAsync();
+            }
+        }
+
+        await Cloud.DisposeAsync();
+        await _clusterHost.DisposeAsync();
+        await Log.DisposeAsync();
+        await _store.DisposeAsync();
+        await _lock.DisposeAsync();
+    }
+
+    private async Task OpenAsync(CancellationToken ct)
+    {
+        await Clusters.ResumeAsync(ct);
+        await Cloud.StartAsync(ct);
+        await ListenAsync(ct);
+        _entryHttp = EntryFront.Start(Identity.EntryHttpPort, tls: false, name => Clusters.Route(name)?.EntryHttp);
+        _entryHttps = EntryFront.Start(Identity.EntryHttpsPort, tls: true, name => Clusters.Route(name)?.EntryHttps);
+        Identity = Identity with { Port = Address.Port, EntryHttpPort = _entryHttp.Port, EntryHttpsPort = _entryHttps.Port };
+        Identity.Save(Folder);
+        PrivateFile.Write(DescriptionFile, JsonSerializer.SerializeToUtf8Bytes(Describe(), new JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        var wanted = _options.Port > 0 ? _options.Port : Identity.Port;
+        try
+        {
+            _web = await TryListenAsync(wanted, ct);
+        }
+        catch (IOException e) when (e.InnerException is SocketException or AddressInUseException)
+        {
+            if (_options.Port > 0)
+            {
+                throw new SandboxStartException("OPTA8002", $"Port {_options.Port} on 127.0.0.1 is taken by another program.", e);
+            }
+
+            _web = await TryListenAsync(0, ct);
+        }
+
+        var bound = _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = new Uri($"https://127.0.0.1:{new Uri(bound).Port}");
+    }
+
+    private async Task<WebApplication> TryListenAsync(int port, CancellationToken ct)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "OptaPS.Sandbox" });
+        var certificate = _authority.IssueServerCertificate();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxConcurrentConnections = null;
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps(certificate);
+            });
+        });
+        var web = builder.Build();
+        var control = new ControlApi(this);
+        web.Run(http => RouteAsync(http, control));
+        await web.StartAsync(ct);
+        return web;
+    }
+
+    private Task RouteAsync(HttpContext http, ControlApi control)
+    {
+        if (http.Request.Path.StartsWithSegments(ControlApi.Prefix, StringComparison.Ordinal))
+        {
+            return control.HandleAsync(http);
+        }
+
+        if (AwsEndpoint.IsMeant(http))
+        {
+            return Cloud.Endpoint.HandleAsync(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return http.Response.WriteAsync("The sandbox serves nothing at this address.\n", http.RequestAborted);
+    }
+}
