@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using OptaPS.Diagnostics;
+using OptaPS.Helm.Releases.Manifests;
+using OptaPS.Helm.Releases.Records;
+using OptaPS.Kubernetes;
+using OptaPS.Kubernetes.Apply;
+using OptaPS.Kubernetes.Http;
+using OptaPS.Kubernetes.Objects;
+using OptaPS.Kubernetes.Patch;
+
+namespace OptaPS.Helm.Releases.Applying;
+
+/// <summary>Writes objects of a release as manager <c>helm</c>, by the release's method; an object that is as wanted causes no request that changes anything.</summary>
+internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp stamp, ApplyMethod method, bool forceConflicts)
+{
+    private const string Manager = "helm";
+
+    /// <summary>Creates or changes one object.</summary>
+    /// <param name="target">The object.</param>
+    /// <param name="original">The object in the manifest that is in force, or null when it is new to the release.</param>
+    /// <param name="dryRun">True to ask the server what would happen.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="OptaException">OPTA5521: another manager owns fields that the release never set.</exception>
+    public async Task<ApplyOutcome> ApplyAsync(TargetObject target, JsonObject? original, bool dryRun, CancellationToken cancellationToken)
+    {
+        var wanted = stamp.Apply(target.Document);
+        for (var attempt = 1; ; attempt++)
+        {
+            var live = await cluster.GetAsync(target.Key, cancellationToken);
+            if (live is not null && IsAsWanted(target, wanted, original, live))
+                return new ApplyOutcome(ApplyAction.Unchanged, live, live);
+            try
+            {
+                return method == ApplyMethod.ServerSide
+                    ? await ApplyServerSideAsync(target, wanted, original, live, dryRun, cancellationToken)
+                    : await ApplyClientSideAsync(target, wanted, original, live, dryRun, cancellationToken);
+            }
+            catch (KubernetesException e) when (e.Failure is KubernetesFailure.Conflict or KubernetesFailure.AlreadyExists && e.Conflicts.Count == 0 && attempt < 4)
+            {
+                // Somebody wrote between the read and the write: look again.
+            }
+        }
+    }
+
+    private bool IsAsWanted(TargetObject target, JsonObject wanted, JsonObject? original, JsonObject live)
+    {
+        if (!LiveComparison.Covers(wanted, live))
+            return false;
+        if (original is null)
+            return false;
+        if (LiveComparison.Same(original, target.Document))
+            return true;
+
+        // The manifest changed but the live object has all of it already; what is left out now may still have to be removed.
+        return method == ApplyMethod.ClientSide && MergeFor(target).Merge(original, wanted, live) is var merged && LiveComparison.Same(merged, live);
+    }
+
+    private async Task<ApplyOutcome> ApplyServerSideAsync(
+        TargetObject target, JsonObject wanted, JsonObject? original, JsonObject? live, bool dryRun, CancellationToken cancellationToken)
+    {
+        var force = forceConflicts;
+        while (true)
+        {
+            try
+            {
+                var after = await cluster.ApplyAsync(
+                    wanted, new ApplyOptions { FieldManager = Manager, Force = force, DryRun = dryRun, FieldValidation = "Warn" }, cancellationToken);
+                return new ApplyOutcome(live is null ? ApplyAction.Created : Changed(live, after), live, after);
+            }
+            catch (KubernetesException e) when (e.Failure == KubernetesFailure.Conflict && e.Conflicts.Count > 0 && !force)
+            {
+                var replicas = e.Conflicts.FirstOrDefault(conflict => conflict.Field == ".spec.replicas");
+                if (replicas is not null && IsAutoscaled(live))
+                {
+                    // An autoscaler owns the number: it is not sent.
+                    wanted = (JsonObject)wanted.DeepClone();
+                    ((JsonObject)wanted["spec"]!).Remove("replicas");
+                    continue;
+                }
+
+                var foreign = e.Conflicts.Where(conflict => !FieldLookup.Has(original, conflict.Field) && !IsStamp(conflict.Field)).ToList();
+                if (foreign.Count > 0)
+                    throw Taken(target, foreign, e);
+                force = true;
+            }
+        }
+    }
+
+    private async Task<ApplyOutcome> ApplyClientSideAsync(
+        TargetObject target, JsonObject wanted, JsonObject? original, JsonObject? live, bool dryRun, CancellationToken cancellationToken)
+    {
+        var writing = new WriteOptions { FieldManager = Manager, DryRun = dryRun, FieldValidation = "Warn" };
+        if (live is null)
+            return new ApplyOutcome(ApplyAction.Created, null, await cluster.CreateAsync(wanted, writing, cancellationToken));
+
+        var merged = MergeFor(target).Merge(original is null ? null : stamp.Apply(original), wanted, live);
+        if (ThreeWayMerge.Patch(live, merged) is not { } patch)
+            return new ApplyOutcome(ApplyAction.Unchanged, live, live);
+
+        patch.Remove("status");
+        if (live.GetResourceVersion() is { } version)
+        {
+            var metadata = patch["metadata"] as JsonObject;
+            if (metadata is null)
+                patch["metadata"] = metadata = [];
+            metadata["resourceVersion"] = version;
+        }
+
+        var after = await cluster.PatchAsync(target.Key, PatchKind.Merge, patch, writing, cancellationToken);
+        return new ApplyOutcome(Changed(live, after), live, after);
+    }
+
+    private static ThreeWayMerge MergeFor(TargetObject target) => new(BuiltInGroups.Contains(target.Key.Kind.Group));
+
+    private static ApplyAction Changed(JsonObject before, JsonObject after) =>
+        LiveComparison.Same(ObjectNoise.Remove(before), ObjectNoise.Remove(after)) ? ApplyAction.Unchanged : ApplyAction.Changed;
+
+    private static bool IsAutoscaled(JsonObject? live) => live?["metadata"]?["managedFields"] is JsonArray entries && entries.OfType<JsonObject>().Any(entry =>
+        entry.Text("subresource") == "scale" && entry["fieldsV1"]?["f:spec"]?["f:replicas"] is not null);
+
+    private static bool IsStamp(string field) => field.StartsWith(".metadata.labels.app.kubernetes.io/managed-by", StringComparison.Ordinal)
+        || field.StartsWith(".metadata.annotations.meta.helm.sh/", StringComparison.Ordinal);
+
+    private static OptaException Taken(TargetObject target, List<FieldConflict> conflicts, KubernetesException cause) => new(
+        new Diagnostic("OPTA5521", Severity.Error, $"Fields of {target} belong to another manager, and the release never set them before.")
+        {
+            Resource = target.ToString(),
+            Cause = cause.Cause,
+            RequestId = cause.RequestId,
+            Evidence = [.. conflicts.Select(conflict => $"{conflict.Field} is managed by {conflict.Manager}")],
+            Remedy = "Take the fields out of the chart's values, let the other manager give them up, or repeat with force-conflicts.",
+            Category = DiagnosticCategory.ResourceBusy,
+        },
+        cause);
+}

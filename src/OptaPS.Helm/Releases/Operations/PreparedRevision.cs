@@ -1,0 +1,25 @@
+using OptaPS.Helm.Releases.Manifests;
+using OptaPS.Helm.Releases.Records;
+
+namespace OptaPS.Helm.Releases.Operations;
+
+/// <summary>A revision that is ready to be recorded and applied.</summary>
+/// <param name="Operation"><c>install</c>, <c>upgrade</c> or <c>rollback</c>; names its hooks.</param>
+/// <param name="Record">Its record, pending.</param>
+/// <param name="Targets">Its objects.</param>
+/// <param name="Originals">The objects in force.</param>
+/// <param name="Map">What the cluster serves.</param>
+/// <param name="Previous">The revision in force, 0 for none.</param>
+/// <param name="Options">How the operation behaves.</param>
+internal sealed record PreparedRevision(
+    string Operation,
+    ReleaseRecord Record,
+    IReadOnlyList<TargetObject> Targets,
+    IReadOnlyDictionary<ObjectIdentity, TargetObject> Originals,
+    ResourceMap Map,
+    int Previous,
+    ReleaseOptions Options)
+{
+    /// <summary>The caller's idempotency token, or null.</summary>
+    public string? Token { get; init; }
+}

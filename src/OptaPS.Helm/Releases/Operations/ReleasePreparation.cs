@@ -1,0 +1,131 @@
+using OptaPS.Diagnostics;
+using OptaPS.Helm.Releases.Applying;
+using OptaPS.Helm.Releases.Crds;
+using OptaPS.Helm.Releases.Manifests;
+using OptaPS.Helm.Releases.Records;
+using OptaPS.Helm.Releases.Storage;
+using OptaPS.Kubernetes.Http;
+using OptaPS.Kubernetes.Objects;
+
+namespace OptaPS.Helm.Releases.Operations;
+
+/// <summary>Everything that can fail before the revision is recorded: recovery, rendering, definitions, placement, ownership.</summary>
+internal sealed class ReleasePreparation(ReleaseCluster cluster)
+{
+    /// <summary>Prepares an install or upgrade.</summary>
+    public async Task<PreparedRevision> PrepareAsync(ReleaseRequest request, CancellationToken cancellationToken)
+    {
+        ReleaseName.Check(request.Name);
+        var options = request.Options;
+        if (request.CreateNamespace)
+            await EnsureNamespaceAsync(request.Namespace, cancellationToken);
+
+        var history = await cluster.Store.HistoryAsync(request.Namespace, request.Name, cancellationToken);
+        history = await new PendingRecovery(cluster).RecoverAsync(history, options, cancellationToken);
+        var ground = new ReleaseBase(history);
+        var isUpgrade = ground.InForce is not null;
+        var context = new ReleaseContext(request.Namespace, request.Name, ground.NextRevision, isUpgrade, cluster.Client);
+        var content = await request.Source.RenderAsync(context, cancellationToken);
+        if (!request.SkipCrds && content.Crds.Count > 0)
+        {
+            var definitions = CrdStage.Read(content.Crds);
+            if (await new CrdStage(cluster, options.Timeout, options.Progress).ApplyAsync(definitions, cancellationToken))
+                content = await request.Source.RenderAsync(context, cancellationToken);
+        }
+
+        var map = await ResourceMap.ReadAsync(cluster.Client, request.Namespace, cancellationToken);
+        var targets = map.PlaceNew(ManifestReader.Read(content.Manifest), CrdStage.KindsOf(ManifestReader.Read(content.Manifest).Select(found => found.Document)));
+        var originals = ground.Originals(map);
+        if (!request.TakeOwnership)
+        {
+            var stamp = new OwnershipStamp(request.Name, request.Namespace);
+            await new AdoptionCheck(cluster.Client, stamp).CheckAsync(targets.Where(target => !originals.ContainsKey(target.Id)), cancellationToken);
+        }
+
+        var labels = new Dictionary<string, string>(ground.Last?.Record.Labels ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        foreach (var (name, value) in request.Labels)
+            labels[name] = value;
+        var record = RecordBuilder.Build(
+            request.Namespace,
+            request.Name,
+            ground.NextRevision,
+            content,
+            isUpgrade ? ReleaseStatus.PendingUpgrade : ReleaseStatus.PendingInstall,
+            isUpgrade ? "Preparing upgrade" : "Initial install underway",
+            cluster.Now,
+            ground.InForce?.Record.FirstDeployed ?? ground.Last?.Record.FirstDeployed,
+            ground.Method ?? request.NewReleaseMethod,
+            labels);
+        return new PreparedRevision(
+            isUpgrade ? "upgrade" : "install", record, targets, originals, map, ground.InForce?.Record.Revision ?? 0, options) { Token = request.Token };
+    }
+
+    /// <summary>Prepares going back to an earlier revision.</summary>
+    public async Task<PreparedRevision> PrepareAsync(RollbackRequest request, CancellationToken cancellationToken)
+    {
+        var options = request.Options;
+        var history = await cluster.Store.HistoryAsync(request.Namespace, request.Name, cancellationToken);
+        history = await new PendingRecovery(cluster).RecoverAsync(history, options, cancellationToken);
+        var ground = new ReleaseBase(history);
+        var last = ground.Last ?? throw Missing(request.Namespace, request.Name);
+        var wanted = request.Revision == 0
+            ? history.LastOrDefault(release => release.Record.Revision < last.Record.Revision)?.Record.Revision ?? 0
+            : request.Revision;
+        var target = history.FirstOrDefault(release => release.Record.Revision == wanted)?.Record ?? throw NoRevision(request, wanted, history);
+
+        var content = RecordBuilder.ContentOf(target);
+        var map = await ResourceMap.ReadAsync(cluster.Client, request.Namespace, cancellationToken);
+        var targets = map.PlaceStored(ManifestReader.Read(content.Manifest));
+        var record = RecordBuilder.Build(
+            request.Namespace,
+            request.Name,
+            ground.NextRevision,
+            content,
+            ReleaseStatus.PendingRollback,
+            $"Rollback to {wanted}",
+            cluster.Now,
+            last.Record.FirstDeployed,
+            target.Method,
+            last.Record.Labels);
+        return new PreparedRevision("rollback", record, targets, ground.Originals(map), map, ground.InForce?.Record.Revision ?? 0, options);
+    }
+
+    /// <summary>The error of a release that is not there.</summary>
+    public static OptaException Missing(string @namespace, string name) => new(new Diagnostic("OPTA5514", Severity.Error, $"There is no release '{@namespace}/{name}'.")
+    {
+        Resource = $"{@namespace}/{name}",
+        Remedy = "Check name and namespace (opta release list --all-namespaces).",
+        Category = DiagnosticCategory.ObjectNotFound,
+    });
+
+    private static OptaException NoRevision(RollbackRequest request, int wanted, IReadOnlyList<StoredRelease> history) => new(
+        new Diagnostic("OPTA5515", Severity.Error, wanted == 0
+            ? $"Release '{request.Namespace}/{request.Name}' has no earlier revision."
+            : $"Release '{request.Namespace}/{request.Name}' has no revision {wanted}.")
+        {
+            Resource = $"{request.Namespace}/{request.Name}",
+            Allowed = string.Join(", ", history.Select(release => release.Record.Revision)),
+            Category = DiagnosticCategory.ObjectNotFound,
+            Remedy = "Choose a revision from the history.",
+        });
+
+    private async Task EnsureNamespaceAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await cluster.Client.GetAsync(ObjectKey.Of("v1", "Namespace", null, name), cancellationToken) is not null)
+            return;
+        var document = new System.Text.Json.Nodes.JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Namespace",
+            ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = name, ["labels"] = new System.Text.Json.Nodes.JsonObject { ["name"] = name } },
+        };
+        try
+        {
+            await cluster.Client.CreateAsync(document, new WriteOptions { FieldManager = "helm" }, cancellationToken);
+        }
+        catch (KubernetesException e) when (e.Failure == KubernetesFailure.AlreadyExists)
+        {
+            // Somebody else made it in between, which is as good.
+        }
+    }
+}
