@@ -37,12 +37,21 @@ public sealed class KubernetesClientFactory(IEnumerable<ICredentialSource> sourc
         }
     }
 
+    /// <summary>The clients made so far.</summary>
+    internal async Task<IReadOnlyList<IKubernetesClient>> OpenClientsAsync()
+    {
+        var open = new List<IKubernetesClient>();
+        foreach (var entry in clients.Values)
+            if (entry.IsValueCreated && entry.Value.IsCompletedSuccessfully)
+                open.Add(await entry.Value);
+        return open;
+    }
+
     /// <summary>Closes all clients.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var entry in clients.Values)
-            if (entry.IsValueCreated && entry.Value.IsCompletedSuccessfully)
-                await (await entry.Value).DisposeAsync();
+        foreach (var client in await OpenClientsAsync())
+            await client.DisposeAsync();
         clients.Clear();
     }
 

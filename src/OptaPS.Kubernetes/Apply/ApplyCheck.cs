@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OptaPS.Engine.Expressions;
 using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Objects;
 using OptaPS.Kubernetes.Patch;
@@ -12,10 +13,7 @@ public static class ApplyCheck
     /// <exception cref="KubernetesException">The document cannot be applied; the causes name the paths.</exception>
     public static void Check(JsonObject document, ObjectKey key)
     {
-        var causes = new List<StatusCause>();
-        if (document["metadata"]?["managedFields"] is not null)
-            causes.Add(new("FieldValueForbidden", "metadata.managedFields", "must not be sent with an apply"));
-        Visit(document, "", key.Kind, [], causes);
+        var causes = Find(document, key.Kind);
         if (causes.Count > 0)
             throw new KubernetesException(KubernetesFailure.Invalid, $"{key} cannot be applied: {causes[0].Field} {causes[0].Message}.")
             {
@@ -24,8 +22,20 @@ public static class ApplyCheck
             };
     }
 
+    /// <summary>What is wrong, path by path. Values that are still expressions are skipped.</summary>
+    public static IReadOnlyList<StatusCause> Find(JsonObject document, GroupVersionKind kind)
+    {
+        var causes = new List<StatusCause>();
+        if (document["metadata"]?["managedFields"] is not null)
+            causes.Add(new("FieldValueForbidden", "metadata.managedFields", "must not be sent with an apply"));
+        Visit(document, "", kind, [], causes);
+        return causes;
+    }
+
     private static void Visit(JsonNode? node, string path, GroupVersionKind kind, IReadOnlyList<string> fields, List<StatusCause> causes)
     {
+        if (ExpressionReader.IsExpression(node))
+            return;
         if (node is JsonObject members)
         {
             foreach (var (name, value) in members)
@@ -54,7 +64,10 @@ public static class ApplyCheck
             return;
         var seen = new HashSet<string>();
         for (var i = 0; i < elements.Count; i++)
-            if (elements[i] is JsonObject element && !seen.Add(ListMapKeys.ValueOf(element, keys)))
+            if (elements[i] is JsonObject element && !ContainsExpression(element, keys) && !seen.Add(ListMapKeys.ValueOf(element, keys)))
                 causes.Add(new("FieldValueDuplicate", $"{path}[{i}]", $"repeats the key {ListMapKeys.ValueOf(element, keys)} of an earlier element"));
     }
+
+    private static bool ContainsExpression(JsonObject element, IReadOnlyList<string> keys) =>
+        ExpressionReader.IsExpression(element) || keys.Any(key => ExpressionReader.IsExpression(element[key]));
 }
