@@ -31,6 +31,8 @@ internal static class SandboxDescription
                 ["accessKeyId"] = host.Identity.AccessKeyId,
                 ["secretAccessKey"] = host.Identity.SecretAccessKey
             },
+            ["chartRepositories"] = host.Charts.Map(host.Address),
+            ["chartLockFile"] = host.ChartLockFile,
             ["entryAddresses"] = new JsonObject { ["80"] = $"127.0.0.1:{entryHttp}", ["443"] = $"127.0.0.1:{entryHttps}" }
         };
     }

@@ -25,12 +25,14 @@ namespace OptaPS.Sandbox.Hosting;
 /// <summary>A running sandbox: everything that belongs to one data folder.</summary>
 internal sealed class SandboxHost : IAsyncDisposable
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly SandboxServerOptions _options;
     private readonly FileStream _lock;
     private readonly CertificateAuthority _authority;
     private readonly WorldStore _store;
     private readonly IClusterHost _clusterHost;
     private readonly SandboxClock _clock;
+    private readonly ChartServer _chartServer;
     private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _web;
@@ -50,7 +52,8 @@ internal sealed class SandboxHost : IAsyncDisposable
         _clusterHost = clusterHost();
         Clusters = new ClusterRegistry(_clusterHost, _store, Log, new KubernetesFaults(Faults), _clock, Folder);
         Cloud = new AwsCloud(Identity, _store, Log, Faults, _clock, Clusters, options.AwsRegion);
-        Charts = new ChartCatalog();
+        Charts = ChartCatalog.Load();
+        _chartServer = new ChartServer(Charts, Log, Faults);
     }
 
     public string Folder { get; }
@@ -68,6 +71,9 @@ internal sealed class SandboxHost : IAsyncDisposable
     public ChartCatalog Charts { get; }
 
     public Uri Address { get; private set; } = new("https://127.0.0.1");
+
+    /// <summary>Lock of the served charts, written at each start.</summary>
+    public string ChartLockFile => Path.Combine(Folder, "charts.lock.json");
 
     public string DescriptionFile => Path.Combine(Folder, "sandbox.json");
 
@@ -170,7 +176,8 @@ internal sealed class SandboxHost : IAsyncDisposable
         _entryHttps = EntryFront.Start(Identity.EntryHttpsPort, tls: true, name => Clusters.Route(name)?.EntryHttps);
         Identity = Identity with { Port = Address.Port, EntryHttpPort = _entryHttp.Port, EntryHttpsPort = _entryHttps.Port };
         Identity.Save(Folder);
-        PrivateFile.Write(DescriptionFile, JsonSerializer.SerializeToUtf8Bytes(Describe(), new JsonSerializerOptions { WriteIndented = true }));
+        await File.WriteAllTextAsync(ChartLockFile, Charts.Lock().ToJsonString(Indented) + "\n", ct);
+        PrivateFile.Write(DescriptionFile, JsonSerializer.SerializeToUtf8Bytes(Describe(), Indented));
     }
 
     private async Task ListenAsync(CancellationToken ct)
@@ -226,6 +233,11 @@ internal sealed class SandboxHost : IAsyncDisposable
         if (AwsEndpoint.IsMeant(http))
         {
             return Cloud.Endpoint.HandleAsync(http);
+        }
+
+        if (ChartServer.IsMeant(http.Request.Path))
+        {
+            return _chartServer.HandleAsync(http);
         }
 
         http.Response.StatusCode = StatusCodes.Status404NotFound;
