@@ -1,0 +1,17 @@
+namespace OptaPS.Helm.Repositories;
+
+/// <summary>Names a chart in a repository.</summary>
+/// <param name="Repository">The repository's published address: <c>https://...</c> for an HTTP repository, <c>oci://host/path</c> for a registry.</param>
+/// <param name="Name">The chart's name.</param>
+/// <param name="Version">The version, or null for the newest that is no pre-release.</param>
+public sealed record ChartReference(string Repository, string Name, string? Version)
+{
+    /// <summary>True for a chart in an OCI registry.</summary>
+    public bool IsOci => Repository.StartsWith("oci://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The digest that the archive must have, when the caller knows it (<c>sha256:</c> and 64 hexadecimal digits); beside it the lock is checked too.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Returns <c>name version (repository)</c>.</summary>
+    public override string ToString() => Version is null ? $"{Name} ({Repository})" : $"{Name} {Version} ({Repository})";
+}
