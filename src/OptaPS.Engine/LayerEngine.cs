@@ -1,29 +1,44 @@
-using System.Text.Json.Nodes;
 using OptaPS.Diagnostics;
 using OptaPS.Engine.Events;
 using OptaPS.Engine.Execution;
+using OptaPS.Engine.Execution.Limits;
+using OptaPS.Engine.Graphs;
 using OptaPS.Engine.Locking;
 using OptaPS.Engine.Overlay;
 using OptaPS.Engine.Planning;
 using OptaPS.Engine.Providers;
 using OptaPS.Engine.Resources;
 using OptaPS.Engine.State;
+using OptaPS.Engine.State.Journal;
 
 namespace OptaPS.Engine;
 
 /// <summary>The engine's front: plans and applies layers, and reads what their states record. Safe to call from many threads.</summary>
 public sealed class LayerEngine
 {
+    private readonly ProviderSet providers;
+    private readonly IStateBackend backend;
+    private readonly LayerEngineOptions settings;
+    private readonly LayerLoader loader;
+    private readonly LimiterSet limiters;
+    private readonly Planner planner;
+
     /// <summary>Makes an engine.</summary>
     /// <param name="providers">Serve the resource types, in addition to the built-in <c>random</c>, <c>tls</c> and <c>time</c>.</param>
     /// <param name="backend">Keeps the states.</param>
     /// <param name="options">Settings.</param>
     public LayerEngine(IEnumerable<IResourceProvider> providers, IStateBackend backend, LayerEngineOptions options)
     {
+        this.backend = backend;
+        settings = options;
+        this.providers = new ProviderSet([.. Generated.GeneratedProviders.Create(options.Time), .. providers]);
+        loader = new LayerLoader(options.KeyWrapper, options.World, backend.Description);
+        limiters = new LimiterSet(options.Time);
+        planner = new Planner(this.providers, options);
     }
 
     /// <summary>Checks a graph without any call: unknown references, cycles, unknown types, what the providers find wrong. All findings together.</summary>
-    public IReadOnlyList<Diagnostic> Validate(ResourceGraph graph) => throw Unavailable();
+    public IReadOnlyList<Diagnostic> Validate(ResourceGraph graph) => GraphValidator.Validate(graph, providers, out _);
 
     /// <summary>Compares a graph with the recorded and the live state. Changes nothing, takes no lock.</summary>
     /// <param name="graph">What the layer should consist of.</param>
@@ -31,10 +46,19 @@ public sealed class LayerEngine
     /// <param name="events">Receives events on any thread, one at a time.</param>
     /// <param name="cancellationToken">Stops planning.</param>
     /// <exception cref="OptaException">The graph is wrong, the state cannot be read, or a live resource could not be read.</exception>
-    public Task<Plan> PlanAsync(ResourceGraph graph, PlanOptions? options = null, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<Plan> PlanAsync(ResourceGraph graph, PlanOptions? options = null, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
+    {
+        var state = await ReadStateAsync(graph.Layer, cancellationToken);
+        return await planner.PlanAsync(graph, state, options ?? new PlanOptions(), events, cancellationToken);
+    }
 
     /// <summary>Plans the removal of everything that a layer's state records; needs no graph.</summary>
-    public Task<Plan> PlanDestroyAsync(string layer, PlanOptions? options = null, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<Plan> PlanDestroyAsync(string layer, PlanOptions? options = null, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
+    {
+        var state = await ReadStateAsync(layer, cancellationToken);
+        var graph = new ResourceGraph(layer) { Resources = [], Owner = state?.Owner ?? new Ownership("", layer, layer) };
+        return await planner.PlanAsync(graph, state, (options ?? new PlanOptions()) with { Destroy = true }, events, cancellationToken);
+    }
 
     /// <summary>
     /// Carries a plan out under the layer's lock. Failures of resources are in the result, not thrown. When everything of a destroy plan is gone, the layer's state is removed.
@@ -44,46 +68,136 @@ public sealed class LayerEngine
     /// <param name="events">Receives events on any thread, one at a time.</param>
     /// <param name="cancellationToken">Stops starting actions and brings what runs to a durable point; the result then says what is open.</param>
     /// <exception cref="OptaException">The plan is refused, the lock is held by somebody else, the state cannot be written.</exception>
-    public Task<ApplyResult> ApplyAsync(Plan plan, ApplyOptions? options = null, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<ApplyResult> ApplyAsync(Plan plan, ApplyOptions? options = null, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
+    {
+        if (plan.Refusals.Count > 0)
+            throw new OptaException(plan.Refusals);
+        options ??= new ApplyOptions();
+        await using var writer = await OpenAsync(plan.Layer, options.Operation, options.LockWait, cancellationToken);
+        if (writer.State.Version != plan.StateVersion)
+        {
+            throw new OptaException(new Diagnostic("OPTA2403", Severity.Error, $"The state of '{plan.Layer}' changed since the plan was made.")
+            {
+                Remedy = "Plan again and apply the new plan.",
+            });
+        }
+
+        return await new ApplyRun(plan, options, writer, providers, limiters, settings, events).RunAsync(cancellationToken);
+    }
 
     /// <summary>Writes a plan to a stream as JSON, secrets encrypted, to be applied later exactly or refused.</summary>
-    public Task SavePlanAsync(Plan plan, Stream destination, CancellationToken cancellationToken = default) => throw Unavailable();
+    public Task SavePlanAsync(Plan plan, Stream destination, CancellationToken cancellationToken = default) => SavedPlan.WriteAsync(plan, settings, destination, cancellationToken);
 
     /// <summary>Reads a saved plan and makes it again from the present state and live resources; refuses when the outcome is not the one that was saved.</summary>
     /// <exception cref="OptaException">The file is no plan, or state, inputs or live resources moved (OPTA2404).</exception>
-    public Task<Plan> LoadPlanAsync(Stream source, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<Plan> LoadPlanAsync(Stream source, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
+    {
+        var saved = await SavedPlan.ReadAsync(source, settings, cancellationToken);
+        var plan = await PlanAsync(saved.Graph, saved.Options, events, cancellationToken);
+        return saved.Check(plan);
+    }
 
     /// <summary>The outputs of a layer as recorded, secrets decrypted; null when the layer has no state.</summary>
-    public Task<LayerOutputs?> ReadOutputsAsync(string layer, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<LayerOutputs?> ReadOutputsAsync(string layer, CancellationToken cancellationToken = default)
+    {
+        var state = await ReadStateAsync(layer, cancellationToken);
+        return state is null ? null : ApplyRun.OutputsOf(state);
+    }
 
     /// <summary>The layers that have a state; with <paramref name="parent"/> only its child layers (<c>staging</c> gives <c>staging/hello</c>).</summary>
-    public Task<IReadOnlyList<LayerSummary>> ListLayersAsync(string? parent = null, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<IReadOnlyList<LayerSummary>> ListLayersAsync(string? parent = null, CancellationToken cancellationToken = default)
+    {
+        var summaries = new List<LayerSummary>();
+        foreach (var layer in await backend.ListLayersAsync(cancellationToken))
+        {
+            if (parent is not null && !layer.StartsWith(parent + "/", StringComparison.Ordinal))
+                continue;
+            if (await ReadStateAsync(layer, cancellationToken) is { } state)
+                summaries.Add(new LayerSummary(layer, state.Resources.Count, state.Resources.Values.Count(record => record.Open is not null), state.LastChange));
+        }
+
+        return summaries;
+    }
 
     /// <summary>The state of a layer with secrets decrypted, or null when it has none.</summary>
-    public Task<LayerState?> ReadStateAsync(string layer, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<LayerState?> ReadStateAsync(string layer, CancellationToken cancellationToken = default)
+    {
+        var stored = await backend.ReadAsync(layer, cancellationToken);
+        return (await loader.LoadAsync(layer, stored, cancellationToken))?.State;
+    }
 
     /// <summary>A layer's overlay entries by key; empty when there are none.</summary>
-    public Task<IReadOnlyDictionary<string, OverlayEntry>> ReadOverlayAsync(string layer, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<IReadOnlyDictionary<string, OverlayEntry>> ReadOverlayAsync(string layer, CancellationToken cancellationToken = default)
+    {
+        var state = await ReadStateAsync(layer, cancellationToken);
+        return state is null ? new Dictionary<string, OverlayEntry>(StringComparer.Ordinal) : state.Overlay;
+    }
 
     /// <summary>Writes an overlay entry under the layer's lock. <see cref="ApplyOptions.OverlayWrites"/> does the same together with an apply.</summary>
-    public Task WriteOverlayAsync(string layer, OverlayEntry entry, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task WriteOverlayAsync(string layer, OverlayEntry entry, CancellationToken cancellationToken = default)
+    {
+        await using var writer = await OpenAsync(layer, entry.Command, TimeSpan.Zero, cancellationToken);
+        await writer.CommitAsync(new OverlaySetEntry(entry));
+    }
 
     /// <summary>Removes an overlay entry under the layer's lock; false when there was none.</summary>
-    public Task<bool> RemoveOverlayAsync(string layer, string key, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<bool> RemoveOverlayAsync(string layer, string key, CancellationToken cancellationToken = default)
+    {
+        await using var writer = await OpenAsync(layer, "remove overlay entry", TimeSpan.Zero, cancellationToken);
+        if (!writer.State.Overlay.ContainsKey(key))
+            return false;
+        await writer.CommitAsync(new OverlayRemovedEntry(key));
+        return true;
+    }
 
     /// <summary>Sets or lifts a user's protection of a recorded resource.</summary>
-    public Task ProtectAsync(string layer, string address, bool isProtected, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task ProtectAsync(string layer, string address, bool isProtected, CancellationToken cancellationToken = default)
+    {
+        await using var writer = await OpenAsync(layer, "protect", TimeSpan.Zero, cancellationToken);
+        if (!writer.State.Resources.ContainsKey(address))
+        {
+            throw new OptaException(new Diagnostic("OPTA2008", Severity.Error, $"The layer '{layer}' records no resource '{address}'.")
+            {
+                Category = DiagnosticCategory.ObjectNotFound,
+                Nearest = Json.NearestName.Of(address, writer.State.Resources.Keys),
+            });
+        }
+
+        await writer.CommitAsync(new ProtectionEntry(address, isProtected));
+    }
 
     /// <summary>Who holds the layer's lock, or null when nobody does.</summary>
-    public Task<LeaseInfo?> ReadLockAsync(string layer, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<LeaseInfo?> ReadLockAsync(string layer, CancellationToken cancellationToken = default)
+    {
+        var lease = await backend.ReadLeaseAsync(layer, cancellationToken);
+        return lease is { Released: false } ? lease : null;
+    }
 
     /// <summary>Ends the lock of a holder that is known to be dead; what it may still try to write is refused.</summary>
     /// <returns>The lock that was ended, or null when there was none.</returns>
-    public Task<LeaseInfo?> BreakLockAsync(string layer, CancellationToken cancellationToken = default) => throw Unavailable();
+    public Task<LeaseInfo?> BreakLockAsync(string layer, CancellationToken cancellationToken = default) => backend.BreakLeaseAsync(layer, cancellationToken);
 
     /// <summary>Lists live resources that carry the layer's ownership mark and are not in its state: what a destroy left behind.</summary>
-    public Task<IReadOnlyList<ResourceSnapshot>> ListLeftoversAsync(Ownership owner, CancellationToken cancellationToken = default) => throw Unavailable();
+    public async Task<IReadOnlyList<ResourceSnapshot>> ListLeftoversAsync(Ownership owner, CancellationToken cancellationToken = default)
+    {
+        var state = await ReadStateAsync(owner.Layer, cancellationToken);
+        var recorded = state is null ? [] : state.Resources.Values.Select(record => record.Identifier).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var found = new List<ResourceSnapshot>();
+        foreach (var provider in providers.All)
+        {
+            await foreach (var snapshot in provider.ListAsync(owner, cancellationToken))
+            {
+                if (!recorded.Contains(snapshot.Identifier))
+                    found.Add(snapshot);
+            }
+        }
 
-    private static OptaException Unavailable() =>
-        new(new Diagnostic("OPTA2000", Severity.Error, "The engine is being built.") { Category = DiagnosticCategory.NotImplemented });
+        return found;
+    }
+
+    private async Task<LayerWriter> OpenAsync(string layer, string operation, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var lease = await backend.AcquireAsync(layer, new LeaseRequest(settings.Holder, operation, settings.LeaseTime, wait), cancellationToken);
+        return await LayerWriter.OpenAsync(layer, lease, loader, settings.Time, cancellationToken);
+    }
 }

@@ -45,6 +45,9 @@ public sealed record Plan(string Layer)
     /// <summary>The graph that was planned; empty for a destroy.</summary>
     internal ResourceGraph Graph { get; init; } = new(Layer) { Resources = [], Owner = new Ownership("", "", Layer) };
 
+    /// <summary>Records that get a new address: new to former.</summary>
+    internal IReadOnlyDictionary<string, string> Moves { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Digest of everything that is to be done, for saved plans.</summary>
     internal string Fingerprint { get; init; } = "";
 }

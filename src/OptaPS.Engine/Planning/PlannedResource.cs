@@ -38,6 +38,9 @@ public sealed record PlannedResource(string Address, ResourceType Type, PlannedA
     /// <summary>Why the action may not be carried out (data would be lost, the resource is protected), or null. A plan with a refusal that is an error is not applied.</summary>
     public Diagnostic? Refusal { get; init; }
 
+    /// <summary>Warnings to show with the resource.</summary>
+    public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
+
     /// <summary>Where values came from: JSON pointer to source.</summary>
     public IReadOnlyDictionary<string, string> ValueSources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

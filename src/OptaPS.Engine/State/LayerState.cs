@@ -19,6 +19,9 @@ public sealed record LayerState(string Layer, string Lineage)
     /// <summary>Counts the changes that plans depend on; overlay entries do not count.</summary>
     public long Version { get; init; }
 
+    /// <summary>The highest attempt number that was ever used; tokens are made of it, so it never goes back.</summary>
+    public long Attempts { get; init; }
+
     /// <summary>Number of the last journal group that is folded in.</summary>
     public long Serial { get; init; }
 

@@ -1,0 +1,30 @@
+using System.Globalization;
+using OptaPS.Diagnostics;
+
+namespace OptaPS.Engine.Locking;
+
+/// <summary>The errors of locks, the same for every backend.</summary>
+public static class LeaseErrors
+{
+    /// <summary>Somebody else holds the lock (OPTA2201).</summary>
+    public static OptaException Held(string layer, LeaseInfo? lease) => new(
+        new Diagnostic("OPTA2201", Severity.Error, lease is null
+            ? $"The state of '{layer}' is locked by another process."
+            : $"The state of '{layer}' is locked by {lease.Holder} ({lease.Operation}) since {Text(lease.Acquired)}; the lock lasts until {Text(lease.Expires)} unless it is renewed.")
+        {
+            Category = DiagnosticCategory.ResourceBusy,
+            Remedy = "Wait until the other run has ended. The lock of a run that died ends by itself; nothing has to be removed by hand.",
+        });
+
+    /// <summary>The lock was lost (OPTA2202).</summary>
+    public static OptaException Lost(string layer, LeaseInfo? now) => new(
+        new Diagnostic("OPTA2202", Severity.Error, now is null
+            ? $"This run lost its lock on the state of '{layer}'; nothing more was written."
+            : $"This run lost its lock on the state of '{layer}' to {now.Holder} ({now.Operation}); nothing more was written.")
+        {
+            Category = DiagnosticCategory.ResourceBusy,
+            Remedy = "Let the other run end, then run the same command again.",
+        });
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,6 @@
+using OptaPS.Engine.Resources;
+
+namespace OptaPS.Engine.Planning;
+
+/// <summary>What a saved plan is made again from.</summary>
+internal sealed record PlanContent(ResourceGraph Graph, PlanOptions Options);

@@ -1,0 +1,27 @@
+using OptaPS.Engine.Resources;
+using OptaPS.Engine.State;
+using OptaPS.Engine.State.Journal;
+
+namespace OptaPS.Engine.Planning;
+
+/// <summary>Finds records that belong to a node under one of its former addresses.</summary>
+internal static class RecordMoves
+{
+    /// <summary>The state as it will be when the records have moved, and the moves: new address to former one.</summary>
+    internal static (LayerState State, IReadOnlyDictionary<string, string> Moves) Apply(LayerState state, ResourceGraph graph)
+    {
+        var moves = new Dictionary<string, string>(StringComparer.Ordinal);
+        var inGraph = new HashSet<string>(graph.Resources.Select(node => node.Address), StringComparer.Ordinal);
+        foreach (var node in graph.Resources.Where(node => node.FormerAddresses.Count > 0 && !state.Resources.ContainsKey(node.Address)))
+        {
+            var former = node.FormerAddresses.FirstOrDefault(address => !inGraph.Contains(address) && state.Resources.TryGetValue(address, out var record) && record.Type == node.Type);
+            if (former is null)
+                continue;
+            moves[node.Address] = former;
+            var group = new JournalGroup(state.Serial, 0, state.LastChange, [new MovedEntry(former, node.Address)]);
+            state = StateFold.Apply(state, group) with { Version = state.Version };
+        }
+
+        return (state, moves);
+    }
+}

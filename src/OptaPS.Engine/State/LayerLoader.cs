@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using OptaPS.Diagnostics;
+using OptaPS.Engine.Encryption;
+using OptaPS.Engine.State.Journal;
+using OptaPS.Engine.State.Snapshots;
+
+namespace OptaPS.Engine.State;
+
+/// <summary>Reads stored layers and begins new ones.</summary>
+internal sealed class LayerLoader
+{
+    private readonly IKeyWrapper keyWrapper;
+    private readonly string? world;
+    private readonly string place;
+
+    internal LayerLoader(IKeyWrapper keyWrapper, string? world, string place)
+    {
+        this.keyWrapper = keyWrapper;
+        this.world = world;
+        this.place = place;
+    }
+
+    /// <summary>Version of OptaPS as states record it.</summary>
+    internal static string Product { get; } = typeof(LayerLoader).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>Folds what is stored; null when there is nothing.</summary>
+    internal async Task<LoadedLayer?> LoadAsync(string layer, StoredLayer? stored, CancellationToken cancellationToken)
+    {
+        if (stored is null)
+            return null;
+        var where = $"{place}, layer {layer}";
+        if (stored.Snapshot is not { } snapshot)
+        {
+            return stored.Journal.Length == 0
+                ? null
+                : throw new OptaException(new Diagnostic("OPTA2101", Severity.Error, $"The state in {where} has a journal but no snapshot.") { Category = DiagnosticCategory.InvalidData, Remedy = "Nothing was changed. Put the state back from a backup." });
+        }
+
+        var header = Snapshot.Read(snapshot, layer, where, out var body);
+        if (header.World != world)
+        {
+            throw new OptaException(new Diagnostic("OPTA2104", Severity.Error, $"The state of '{layer}' was made in {Name(header.World)}; it cannot be used in {Name(world)}.")
+            {
+                Category = DiagnosticCategory.InvalidOperation,
+                Remedy = "Choose the target that the environment was made in, or another place for the state.",
+            });
+        }
+
+        if (header.KeyKind != keyWrapper.Kind)
+        {
+            throw new OptaException(new Diagnostic("OPTA2302", Severity.Error, $"The secrets in the state of '{layer}' are encrypted with a {header.KeyKind}, but a {keyWrapper.Kind} was given.")
+            {
+                Category = DiagnosticCategory.SecurityError,
+                Remedy = $"Use the {header.KeyKind} that the state was made with.",
+            });
+        }
+
+        var dataKey = await keyWrapper.UnwrapAsync(header.WrappedKey, cancellationToken);
+        var codec = new StateCodec(new SecretSealer(dataKey, header.Lineage));
+        var state = codec.DecodeState(body.Span, where);
+        var payloads = JournalFrames.Read(stored.Journal, where, out var length);
+        foreach (var group in payloads.Select(payload => codec.DecodeGroup(payload, where)).Where(group => group.Serial > state.Serial))
+        {
+            if (group.Serial != state.Serial + 1)
+                throw new OptaException(new Diagnostic("OPTA2101", Severity.Error, $"The state journal in {where} lacks group {state.Serial + 1}.") { Category = DiagnosticCategory.InvalidData, Remedy = "Nothing was changed. Put the state back from a backup." });
+            state = StateFold.Apply(state, group);
+        }
+
+        return new LoadedLayer(state, codec, header, length);
+    }
+
+    /// <summary>Begins the state of a new layer.</summary>
+    internal async Task<LoadedLayer> BeginAsync(string layer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lineage = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var dataKey = RandomNumberGenerator.GetBytes(Envelope.KeyBytes);
+        var wrapped = await keyWrapper.WrapAsync(dataKey, cancellationToken);
+        var header = new SnapshotHeader(SnapshotHeader.KindName, SnapshotHeader.CurrentFormat, Product, layer, lineage, world, keyWrapper.Kind, wrapped, "");
+        return new LoadedLayer(new LayerState(layer, lineage) { World = world, LastChange = now }, new StateCodec(new SecretSealer(dataKey, lineage)), header, 0);
+    }
+
+    private static string Name(string? world) => world is null ? "the public clouds" : $"the world '{world}'";
+}

@@ -1,0 +1,143 @@
+using System.Threading.Channels;
+using OptaPS.Diagnostics;
+using OptaPS.Engine.State.Journal;
+using OptaPS.Engine.State.Snapshots;
+
+namespace OptaPS.Engine.State;
+
+/// <summary>
+/// A layer that is locked for writing. Entries that are committed at the same time become one journal group: one flush for all of them.
+/// A failed write ends the writer: nothing is written after a gap.
+/// </summary>
+internal sealed class LayerWriter : IAsyncDisposable
+{
+    private const int CompactAboveBytes = 256 * 1024;
+    private readonly IStateLease lease;
+    private readonly StateCodec codec;
+    private readonly SnapshotHeader header;
+    private readonly TimeProvider time;
+    private readonly Channel<Commit> commits = Channel.CreateUnbounded<Commit>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task loop;
+    private volatile LayerState state;
+    private int journalBytes;
+    private bool deleted;
+
+    private LayerWriter(IStateLease lease, LoadedLayer loaded, TimeProvider time)
+    {
+        this.lease = lease;
+        this.time = time;
+        codec = loaded.Codec;
+        header = loaded.Header;
+        state = loaded.State;
+        journalBytes = loaded.JournalBytes;
+        loop = Task.Run(WriteAsync);
+    }
+
+    /// <summary>The state with every commit that is durable.</summary>
+    internal LayerState State => state;
+
+    /// <summary>Cancelled when the lock is lost.</summary>
+    internal CancellationToken Lost => lease.Lost;
+
+    /// <summary>Begins to write a layer; takes over the lease.</summary>
+    internal static async Task<LayerWriter> OpenAsync(string layer, IStateLease lease, LayerLoader loader, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var loaded = await loader.LoadAsync(layer, lease.Stored, cancellationToken);
+            if (loaded is null)
+            {
+                loaded = await loader.BeginAsync(layer, time.GetUtcNow(), cancellationToken);
+                await lease.WriteSnapshotAsync(Snapshot.Write(loaded.Header, loaded.Codec.EncodeState(loaded.State)), cancellationToken);
+            }
+
+            return new LayerWriter(lease, loaded, time);
+        }
+        catch
+        {
+            await lease.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes entries durable, in order. When the task completes they survive a crash.</summary>
+    /// <exception cref="OptaException">The lock is lost (OPTA2202) or the store failed (OPTA2103).</exception>
+    internal Task CommitAsync(params IReadOnlyList<JournalEntry> entries)
+    {
+        if (entries.Count == 0)
+            return Task.CompletedTask;
+        var commit = new Commit(entries, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!commits.Writer.TryWrite(commit))
+            commit.Written.SetException(new ObjectDisposedException(nameof(LayerWriter)));
+        return commit.Written.Task;
+    }
+
+    /// <summary>Removes the layer's state for good.</summary>
+    internal async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        deleted = true;
+        await lease.DeleteAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        commits.Writer.TryComplete();
+        try
+        {
+            await loop;
+            if (!deleted && journalBytes > CompactAboveBytes && !lease.Lost.IsCancellationRequested)
+                await lease.WriteSnapshotAsync(Snapshot.Write(header with { Product = LayerLoader.Product }, codec.EncodeState(state)), CancellationToken.None);
+        }
+        finally
+        {
+            await lease.DisposeAsync();
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        Exception? failure = null;
+        var group = new List<Commit>();
+        while (await commits.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (commits.Reader.TryRead(out var commit))
+                group.Add(commit);
+            failure ??= await TryWriteAsync(group);
+            foreach (var commit in group)
+            {
+                if (failure is null)
+                    commit.Written.SetResult();
+                else
+                    commit.Written.SetException(failure);
+            }
+        }
+    }
+
+    private async Task<Exception?> TryWriteAsync(List<Commit> group)
+    {
+        try
+        {
+            var written = new JournalGroup(state.Serial + 1, lease.Info.Fence, time.GetUtcNow(), [.. group.SelectMany(commit => commit.Entries)]);
+            var frame = codec.EncodeGroup(written);
+            await lease.AppendAsync(frame, CancellationToken.None);
+            journalBytes += frame.Length;
+            state = StateFold.Apply(state, written);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception is OptaException ? exception : new OptaException(
+                new Diagnostic("OPTA2103", Severity.Error, "The state could not be written.")
+                {
+                    Category = DiagnosticCategory.ResourceUnavailable,
+                    Cause = exception.Message,
+                    Remedy = "Make the place of the state writable and run the same command again; it goes on where it stopped.",
+                },
+                exception);
+        }
+    }
+
+    private sealed record Commit(IReadOnlyList<JournalEntry> Entries, TaskCompletionSource Written);
+}

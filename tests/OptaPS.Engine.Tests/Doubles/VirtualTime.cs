@@ -1,0 +1,105 @@
+namespace OptaPS.Engine.Tests.Doubles;
+
+/// <summary>
+/// A clock that only moves when somebody waits: each one-shot timer moves it to its due time at once. Periodic timers fire when the clock passes them.
+/// With <see cref="AutoAdvance"/> off it moves by <see cref="Advance"/> only.
+/// </summary>
+internal sealed class VirtualTime : TimeProvider
+{
+    private readonly Lock gate = new();
+    private readonly List<VirtualTimer> timers = [];
+    private DateTimeOffset now = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
+
+    internal bool AutoAdvance { get; set; } = true;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate)
+            return now;
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new VirtualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    internal void Advance(TimeSpan by) => AdvanceTo(GetUtcNow() + by);
+
+    private void AdvanceTo(DateTimeOffset target)
+    {
+        while (true)
+        {
+            VirtualTimer? next;
+            lock (gate)
+            {
+                next = timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+                if (next is null)
+                {
+                    if (target > now)
+                        now = target;
+                    return;
+                }
+
+                if (next.Due > now)
+                    now = next.Due!.Value;
+                next.Due = next.Period > TimeSpan.Zero ? next.Due + next.Period : null;
+                if (next.Due is null)
+                    timers.Remove(next);
+            }
+
+            next.Fire();
+        }
+    }
+
+    private void AdvanceToNextWait()
+    {
+        DateTimeOffset? due;
+        lock (gate)
+            due = timers.Where(timer => timer.Period <= TimeSpan.Zero).Min(timer => timer.Due);
+        if (due is { } target)
+            AdvanceTo(target);
+    }
+
+    private sealed class VirtualTimer(VirtualTime clock, Action fire) : ITimer
+    {
+        internal DateTimeOffset? Due { get; set; }
+
+        internal TimeSpan Period { get; private set; }
+
+        internal void Fire() => fire();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock.gate)
+            {
+                clock.timers.Remove(this);
+                Period = period;
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.now + dueTime;
+                if (Due is not null)
+                    clock.timers.Add(this);
+            }
+
+            if (Due is not null && period <= TimeSpan.Zero && clock.AutoAdvance)
+                ThreadPool.QueueUserWorkItem(_ => clock.AdvanceToNextWait());
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (clock.gate)
+                clock.timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
