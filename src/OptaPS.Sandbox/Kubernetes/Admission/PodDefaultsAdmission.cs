@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Errors;
+using OptaPS.Sandbox.Kubernetes.Json;
+
+namespace OptaPS.Sandbox.Kubernetes.Admission;
+
+/// <summary>Priority, default tolerations, service links, QoS class of new pods.</summary>
+internal sealed class PodDefaultsAdmission(Cluster cluster) : IAdmissionPlugin
+{
+    public Task AdmitAsync(AdmissionRequest request, CancellationToken ct)
+    {
+        if (!request.IsCreate || !request.Is("/pods") || request.Context.Subresource.Length > 0)
+            return Task.CompletedTask;
+        var spec = request.Body.Ensure("spec");
+        spec.Default("enableServiceLinks", true);
+        SetPriority(request, spec);
+        Tolerate(spec, "node.kubernetes.io/not-ready");
+        Tolerate(spec, "node.kubernetes.io/unreachable");
+        return Task.CompletedTask;
+    }
+
+    public Task ValidateAsync(AdmissionRequest request, CancellationToken ct) => Task.CompletedTask;
+
+    private void SetPriority(AdmissionRequest request, JsonObject spec)
+    {
+        var name = spec.Text("priorityClassName") ?? "";
+        JsonObject? priority = null;
+        if (name.Length == 0)
+        {
+            priority = cluster.Store.List("scheduling.k8s.io/priorityclasses").Select(item => item.Body)
+                .Where(item => item.Flag("globalDefault")).MinBy(item => item.Number("value"));
+            if (priority is not null)
+                spec["priorityClassName"] = priority.Name();
+        }
+        else
+        {
+            priority = cluster.Store.Get("scheduling.k8s.io/priorityclasses", "", name)?.Body
+                ?? throw ApiErrors.Forbidden(request.Context.Kind, request.Body.Name(), $"no PriorityClass with name {name} was found");
+        }
+
+        spec["priority"] = priority?.Number("value") ?? 0;
+        spec.Default("preemptionPolicy", priority?.Text("preemptionPolicy") ?? "PreemptLowerPriority");
+    }
+
+    private static void Tolerate(JsonObject spec, string taint)
+    {
+        var tolerations = spec.EnsureList("tolerations");
+        var covered = tolerations.OfType<JsonObject>().Any(item => (item.Text("key") is null or "" || item.Text("key") == taint) && item.Text("effect") is null or "" or "NoExecute");
+        if (!covered)
+        {
+            tolerations.Add(new JsonObject { ["key"] = taint, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = 300L });
+        }
+    }
+}

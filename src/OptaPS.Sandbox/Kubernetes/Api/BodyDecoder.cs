@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Crds;
+using OptaPS.Sandbox.Kubernetes.Errors;
+using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Schema;
+
+namespace OptaPS.Sandbox.Kubernetes.Api;
+
+/// <summary>Turns a request body into an object of the request's kind: type checks, unknown fields by the fieldValidation mode.</summary>
+internal sealed class BodyDecoder(Cluster cluster, ApiRequest request)
+{
+    private readonly ResourceKind kind = request.Kind;
+
+    public JsonObject Decode(JsonObject body, IReadOnlyList<string> duplicates)
+    {
+        CheckKind(body);
+        var complaints = duplicates.Select(path => $"duplicate field \"{path}\"").ToList();
+        JsonObject result;
+        if (kind.Custom is { } custom)
+        {
+            result = body.Copy();
+            result["metadata"] = Metadata(body["metadata"], complaints);
+            if (custom.Schema is { } schema)
+                complaints.AddRange(CustomPruner.Prune(result, schema).Select(path => $"unknown field \"{path}\""));
+        }
+        else if (kind.Schema is { } builtin)
+        {
+            try
+            {
+                var decoded = ObjectDecoder.Decode(body, builtin, kind.Kind);
+                result = decoded.Body;
+                complaints.AddRange(decoded.Complaints);
+            }
+            catch (DecodeException e)
+            {
+                throw Refuse(e.Message);
+            }
+        }
+        else
+        {
+            result = body.Copy();
+        }
+
+        Complain(complaints);
+        result["kind"] = kind.Kind;
+        result["apiVersion"] = kind.GroupVersion;
+        if (result["metadata"] is null)
+            result["metadata"] = new JsonObject();
+        return result;
+    }
+
+    private JsonObject Metadata(JsonNode? meta, List<string> complaints)
+    {
+        if (meta is null)
+            return [];
+        if (meta is not JsonObject map)
+            throw Refuse("json: cannot unmarshal into Go struct field .metadata of type v1.ObjectMeta");
+        try
+        {
+            var decoded = ObjectDecoder.Decode(map, cluster.Schemas.ObjectMeta, "ObjectMeta");
+            complaints.AddRange(decoded.Complaints.Select(text => text.Replace("unknown field \"", "unknown field \"metadata.", StringComparison.Ordinal)));
+            return decoded.Body;
+        }
+        catch (DecodeException e)
+        {
+            throw Refuse(e.Message);
+        }
+    }
+
+    private void Complain(List<string> complaints)
+    {
+        if (complaints.Count == 0)
+            return;
+        switch (request.Query("fieldValidation"))
+        {
+            case "Strict":
+                var text = "strict decoding error: " + string.Join(", ", complaints);
+                throw request.Info.Verb == "patch" || kind.Custom is not null
+                    ? ApiErrors.BadRequest((kind.Custom is null ? "" : $"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: ") + text)
+                    : Refuse(text);
+            case "Ignore":
+                break;
+            default:
+                foreach (var complaint in complaints)
+                    request.Warnings.Add(complaint);
+                break;
+        }
+    }
+
+    private void CheckKind(JsonObject body)
+    {
+        var apiVersion = body.Text("apiVersion") ?? "";
+        var bodyKind = body.Text("kind") ?? "";
+        if (kind.Custom is not null && bodyKind.Length == 0)
+            throw ApiErrors.BadRequest($"Object 'Kind' is missing in '{JsonText.ToText(body)}'");
+        if (bodyKind.Length > 0 && bodyKind != kind.Kind)
+        {
+            var version = apiVersion.Length == 0 ? kind.GroupVersion : apiVersion;
+            var shortVersion = version[(version.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            if (cluster.Kinds.FindKind(version, bodyKind) is null && kind.Custom is null)
+                throw ApiErrors.BadRequest($"{bodyKind} in version \"{shortVersion}\" cannot be handled as a {kind.Kind}: no kind \"{bodyKind}\" is registered for version \"{version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+            throw ApiErrors.BadRequest(kind.Custom is not null
+                ? $"the object provided is unrecognized (must be of type {kind.Kind}): {bodyKind}"
+                : $"{bodyKind} in version \"{shortVersion}\" cannot be handled as a {kind.Kind}: converting (v1.{bodyKind}) to (core.{kind.Kind}): unknown conversion");
+        }
+
+        if (apiVersion.Length > 0 && apiVersion != kind.GroupVersion)
+            throw ApiErrors.BadRequest($"the API version in the data ({apiVersion}) does not match the expected API version ({kind.GroupVersion})");
+    }
+
+    private ApiException Refuse(string why) => ApiErrors.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {why}");
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Errors;
+using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Schema;
+using OptaPS.Sandbox.Kubernetes.Yaml;
+
+namespace OptaPS.Sandbox.Kubernetes.Api;
+
+/// <summary>Reads request bodies in the media types that the server understands.</summary>
+internal static class BodyReader
+{
+    private const int Limit = 3 * 1024 * 1024;
+
+    public static async Task<byte[]> ReadBytesAsync(ApiRequest request)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[64 * 1024];
+        int read;
+        while ((read = await request.Http.Request.Body.ReadAsync(chunk, request.Aborted)) > 0)
+        {
+            buffer.Write(chunk, 0, read);
+            if (buffer.Length > Limit)
+                throw new ApiException(413, "RequestEntityTooLarge", $"Request entity too large: limit is {Limit}");
+        }
+
+        return buffer.ToArray();
+    }
+
+    public static string MediaType(ApiRequest request)
+    {
+        var header = request.Http.Request.ContentType ?? "";
+        var end = header.IndexOf(';', StringComparison.Ordinal);
+        return (end < 0 ? header : header[..end]).Trim();
+    }
+
+    /// <summary>Reads an object body; duplicates are noted when the caller wants to know.</summary>
+    public static async Task<JsonObject> ReadObjectAsync(ApiRequest request, string kind, List<string>? duplicates)
+    {
+        var media = MediaType(request);
+        if (media is not ("" or "application/json" or "application/yaml" or "application/vnd.kubernetes.protobuf"))
+            throw ApiErrors.UnsupportedMediaType("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
+        var bytes = await ReadBytesAsync(request);
+        if (media == "application/vnd.kubernetes.protobuf")
+            throw ApiErrors.UnsupportedMediaType("application/json", "application/yaml");
+        JsonNode? node;
+        try
+        {
+            node = media == "application/yaml" ? YamlReader.Parse(Encoding.UTF8.GetString(bytes)) : JsonReader.Parse(bytes, duplicates);
+        }
+        catch (Exception e) when (e is JsonException or YamlException)
+        {
+            var text = bytes.Length == 0 ? "<empty>" : Encoding.UTF8.GetString(bytes, 0, Math.Min(bytes.Length, 200));
+            var why = e is YamlException ? "yaml: " + e.Message : "json parse error: " + Describe(bytes, e);
+            throw ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; {why} ({text})");
+        }
+
+        if (node is JsonObject map)
+            return map;
+        var shape = node is JsonArray ? "array" : "string";
+        throw ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: json: cannot unmarshal {shape} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }} ({Convert.ToHexStringLower(bytes)})");
+    }
+
+    /// <summary>The words of the real server's JSON parser for a broken text.</summary>
+    public static string Describe(byte[] bytes, Exception error)
+    {
+        if (bytes.Length == 0 || error.Message.Contains("depth", StringComparison.Ordinal) || error.Message.Contains("Expected", StringComparison.OrdinalIgnoreCase))
+        {
+            var text = Encoding.UTF8.GetString(bytes).TrimEnd();
+            if (text.Length == 0 || !text.EndsWith('}'))
+                return "unexpected end of JSON input";
+        }
+
+        var at = error is JsonException { BytePositionInLine: { } position } ? (int)position : 0;
+        var odd = at < bytes.Length ? ((char)bytes[at]).ToString() : "";
+        return odd.Length == 0 ? "unexpected end of JSON input" : $"invalid character '{odd}' looking for beginning of value";
+    }
+}

@@ -1,0 +1,48 @@
+using OptaPS.Sandbox.Kubernetes.Errors;
+
+namespace OptaPS.Sandbox.Kubernetes.Api;
+
+/// <summary>Sends a subresource request to its handler.</summary>
+internal sealed class SubresourceDispatcher(Cluster cluster, ListHandler lists, WriteHandler writes, PatchHandler patches)
+{
+    private readonly ScaleHandler scales = new(cluster, writes);
+    private readonly TokenHandler tokens = new(cluster);
+    private readonly EvictionHandler evictions = new(cluster);
+    private readonly BindingHandler bindings = new(cluster);
+    private readonly Pods.LogHandler logs = new(cluster);
+
+    public async Task DispatchAsync(ApiRequest request)
+    {
+        var info = request.Info;
+        var sub = request.Kind.Subresources[info.Subresource];
+        switch (info.Subresource)
+        {
+            case "status" or "ephemeralcontainers" or "finalize" or "resize" or "approval":
+                await (info.Verb switch
+                {
+                    "get" => lists.GetAsync(request),
+                    "update" => writes.UpdateAsync(request),
+                    "patch" when sub.Verbs.Contains("patch") => patches.PatchAsync(request),
+                    _ => throw ApiErrors.MethodNotAllowed()
+                });
+                break;
+            case "scale":
+                await scales.HandleAsync(request);
+                break;
+            case "token":
+                await tokens.CreateAsync(request);
+                break;
+            case "eviction":
+                await evictions.CreateAsync(request);
+                break;
+            case "binding":
+                await bindings.CreateAsync(request);
+                break;
+            case "log":
+                await logs.GetAsync(request);
+                break;
+            default:
+                throw new ApiException(501, "NotImplemented", $"OPTA8002 the sandbox does not serve the subresource {info.Resource}/{info.Subresource}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Errors;
+using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Schema;
+
+namespace OptaPS.Sandbox.Kubernetes.Apply;
+
+/// <summary>Server-side apply: merges a configuration into the live object, with ownership and conflicts.</summary>
+internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager, string subresource, bool force)
+{
+    private readonly SchemaNode? schema = FieldTracker.SchemaOf(cluster, kind);
+
+    /// <summary>The next state (with managedFields), given the live one (null: it does not exist).</summary>
+    public JsonObject Apply(JsonObject? live, JsonObject config)
+    {
+        var current = live is null ? [] : FieldTracker.Bare(live);
+        var managed = ManagedFields.Read(live);
+        var mine = managed.Find(manager, "Apply", kind.GroupVersion, subresource);
+        var applied = FieldSetBuilder.FromObject(config, schema);
+        applied = applied.ExceptBelow(FieldTracker.Ignored);
+        var merged = (JsonObject)ApplyMerge.Merge(current, config, schema)!;
+        var previous = mine?.Fields ?? new FieldSet();
+        Conflicts(managed, mine, current, merged, applied);
+        Prune(merged, managed, mine, previous.Except(applied));
+        var comparison = FieldComparison.Between(current, merged, schema);
+        var changed = comparison.Changed.ExceptBelow(FieldTracker.Ignored);
+        foreach (var entry in managed.Entries.Where(entry => entry != mine))
+        {
+            entry.Fields = entry.Fields.Except(comparison.Removed).Except(changed);
+        }
+
+        var before = mine?.Fields.Write();
+        if (mine is null)
+            managed.Entries.Add(mine = new ManagedEntry(manager, "Apply", kind.GroupVersion, subresource));
+        var same = before is not null && JsonWrite.Same(before, applied.Write()) && mine.ApiVersion == kind.GroupVersion;
+        mine.Fields = applied;
+        mine.ApiVersion = kind.GroupVersion;
+        if (!same || !changed.IsEmpty || !comparison.Removed.IsEmpty)
+            mine.Time = cluster.Timestamp;
+        managed.WriteTo(merged);
+        return merged;
+    }
+
+    private void Conflicts(ManagedFields managed, ManagedEntry? mine, JsonObject current, JsonObject merged, FieldSet applied)
+    {
+        var changed = FieldComparison.Between(current, merged, schema).Changed;
+        var conflicts = managed.Entries.Where(entry => entry != mine)
+            .Select(entry => (Entry: entry, Fields: entry.Fields.Intersect(changed).Intersect(applied)))
+            .Where(conflict => !conflict.Fields.IsEmpty).ToList();
+        if (conflicts.Count == 0)
+            return;
+        if (force)
+        {
+            foreach (var (entry, fields) in conflicts)
+                entry.Fields = entry.Fields.Except(fields);
+            return;
+        }
+
+        throw ApplyConflict.Create(conflicts);
+    }
+
+    /// <summary>Removes what this manager applied before and no longer does, unless someone else owns it or something in it.</summary>
+    private void Prune(JsonObject merged, ManagedFields managed, ManagedEntry? mine, FieldSet dropped)
+    {
+        var others = new FieldSet();
+        foreach (var entry in managed.Entries.Where(entry => entry != mine))
+            others = others.Union(entry.Fields);
+        ApplyMerge.Remove(merged, dropped, others, schema);
+    }
+}

@@ -1,0 +1,85 @@
+using OptaPS.Sandbox.Kubernetes.Auth;
+using OptaPS.Sandbox.Kubernetes.Entry;
+using OptaPS.Sandbox.Kubernetes.Hosting;
+using OptaPS.Sandbox.Kubernetes.Nodes;
+using OptaPS.Sandbox.Kubernetes.Objects;
+using OptaPS.Sandbox.Kubernetes.Schema;
+using OptaPS.Sandbox.Kubernetes.Storage;
+
+namespace OptaPS.Sandbox.Kubernetes;
+
+/// <summary>The parts of one running cluster.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    public Cluster(ClusterSpec spec)
+    {
+        Spec = spec;
+        Directory.CreateDirectory(spec.DataFolder);
+        Identity = ClusterIdentity.Open(Path.Combine(spec.DataFolder, "pki"));
+        Store = new ObjectStore(Path.Combine(spec.DataFolder, "objects"));
+        Schemas = new SchemaSet();
+        Kinds = new KindTable(Schemas);
+        Tokens = new ServiceAccountTokens(Identity, Store, spec.ServiceAccountIssuer ?? "https://kubernetes.default.svc.cluster.local", spec.Clock);
+        Authenticator = new Authenticator(Identity, Tokens, spec.TokenVerifier);
+        Authorizer = new RbacAuthorizer(Store);
+        Objects = new ObjectWriter(this);
+        Deleter = new ObjectDeleter(this);
+        Entry = new EntryRouter(this);
+        Nodes = new NodeGroups(this);
+    }
+
+    public ClusterSpec Spec { get; }
+
+    public ClusterIdentity Identity { get; }
+
+    public ObjectStore Store { get; }
+
+    public SchemaSet Schemas { get; }
+
+    public KindTable Kinds { get; }
+
+    public ServiceAccountTokens Tokens { get; }
+
+    public Authenticator Authenticator { get; }
+
+    public RbacAuthorizer Authorizer { get; }
+
+    /// <summary>All writes, of clients and of controllers, go through here.</summary>
+    public ObjectWriter Objects { get; }
+
+    public ObjectDeleter Deleter { get; }
+
+    /// <summary>The public HTTP and HTTPS side.</summary>
+    public EntryRouter Entry { get; }
+
+    public NodeGroups Nodes { get; }
+
+    /// <summary>Address of the API server without scheme.</summary>
+    public string HostAndPort { get; set; } = "";
+
+    public int EntryHttpPort { get; set; }
+
+    public int EntryHttpsPort { get; set; }
+
+    public string FlowSchemaUid { get; } = Guid.NewGuid().ToString();
+
+    public string PriorityLevelUid { get; } = Guid.NewGuid().ToString();
+
+    public ISandboxClock Clock => Spec.Clock;
+
+    /// <summary>Now as the API writes time stamps.</summary>
+    public string Timestamp => Clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Now with microseconds, as leases and events write it.</summary>
+    public string MicroTimestamp => Clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    public Task StartAsync(CancellationToken ct) => Controllers.Bootstrap.RunAsync(this, ct);
+
+    public Task StopAsync() => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Identity.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Objects;
+
+namespace OptaPS.Sandbox.Kubernetes.Nodes;
+
+/// <summary>Node groups and their nodes: each wanted node exists as a ready Node object.</summary>
+internal sealed class NodeGroups(Cluster cluster)
+{
+    public const string GroupLabel = "eks.amazonaws.com/nodegroup";
+
+    public void Set(string group, int count, IReadOnlyDictionary<string, string> labels)
+    {
+        var kind = cluster.Kinds.Builtin("", "nodes");
+        for (var i = 0; i < count; i++)
+        {
+            var name = Name(group, i);
+            if (cluster.Store.Get(kind.Storage, "", name) is null)
+                cluster.Store.Put(kind.Storage, new Storage.ObjectKey("", name), NodeObject.Create(cluster, name, group, i, labels), null);
+        }
+
+        foreach (var surplus in cluster.Store.List(kind.Storage).Where(item => item.Body.Label(GroupLabel) == group && Index(item.Body) >= count))
+        {
+            foreach (var pod in cluster.Store.List("/pods").Where(pod => pod.Body.Text("spec", "nodeName") == surplus.Key.Name))
+                cluster.Store.Remove(pod);
+            cluster.Store.Remove(surplus);
+        }
+    }
+
+    private static string Name(string group, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"ip-10-{NodeObject.Octet(group)}-{index / 250}-{(index % 250) + 4}.ec2.internal");
+
+    private static int Index(JsonObject node) => (int)(node.Annotation("sandbox.optaps.dev/node-index") is { } text && int.TryParse(text, CultureInfo.InvariantCulture, out var index) ? index : 0);
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Schema;
+
+namespace OptaPS.Sandbox.Kubernetes.Tables;
+
+/// <summary>The cell functions of built-in kinds.</summary>
+internal static class KindCells
+{
+    public static Func<JsonObject, JsonArray>? Find(Cluster cluster, ResourceKind kind) => null;
+}

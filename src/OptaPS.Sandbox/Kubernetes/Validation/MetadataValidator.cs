@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Errors;
+using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Schema;
+
+namespace OptaPS.Sandbox.Kubernetes.Validation;
+
+/// <summary>Checks names, labels, annotations, owners and finalizers.</summary>
+internal static class MetadataValidator
+{
+    private static readonly HashSet<string> StandardFinalizers = new(StringComparer.Ordinal) { "kubernetes", "orphan", "foregroundDeletion" };
+
+    public static IEnumerable<FieldError> Validate(ResourceKind kind, JsonObject body)
+    {
+        var meta = body.Ensure("metadata");
+        var prefix = meta.Text("generateName") ?? "";
+        var name = meta.Text("name") ?? "";
+        if (prefix.Length > 0)
+        {
+            foreach (var message in NameMessages(kind, prefix.TrimEnd('-') is { Length: > 0 } cut ? cut : prefix, prefix: true))
+                yield return FieldError.Invalid("metadata.generateName", prefix, message);
+        }
+
+        if (name.Length == 0)
+            yield return FieldError.Required("metadata.name", "name or generateName is required");
+        else
+        {
+            foreach (var message in NameMessages(kind, name, prefix: false))
+                yield return FieldError.Invalid("metadata.name", name, message);
+        }
+
+        foreach (var (key, _) in meta.Pairs("annotations"))
+        {
+            foreach (var message in NameRules.Qualified(key.ToLowerInvariant()))
+                yield return FieldError.Invalid("metadata.annotations", key, message);
+        }
+
+        foreach (var error in Labels(meta["labels"], "metadata.labels"))
+            yield return error;
+        var owners = meta.Objects("ownerReferences").ToList();
+        foreach (var owner in owners)
+        {
+            foreach (var (field, message) in new[] { ("apiVersion", "version must not be empty"), ("kind", "must not be empty"), ("name", "must not be empty"), ("uid", "must not be empty") })
+            {
+                if (owner.Text(field) is null or "")
+                    yield return FieldError.Invalid("metadata.ownerReferences." + field, owner.Text(field) ?? "", message);
+            }
+        }
+
+        if (owners.Count(owner => owner.Flag("controller")) > 1)
+        {
+            var controllers = owners.Where(owner => owner.Flag("controller")).Select(owner => owner.Text("kind") + " " + owner.Text("name")).ToList();
+            yield return FieldError.Invalid("metadata.ownerReferences", meta["ownerReferences"],
+                $"Only one reference can have Controller set to true. Found \"true\" in references for {owners.First(o => o.Flag("controller")).Text("kind")}/{owners.First(o => o.Flag("controller")).Text("name")} and {owners.Where(o => o.Flag("controller")).ElementAt(1).Text("kind")}/{owners.Where(o => o.Flag("controller")).ElementAt(1).Text("name")}");
+        }
+
+        var at = 0;
+        foreach (var finalizer in meta.Texts("finalizers"))
+        {
+            foreach (var message in NameRules.Qualified(finalizer))
+                yield return FieldError.Invalid("metadata.finalizers", finalizer, message);
+            if (!finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer) && NameRules.Qualified(finalizer).FirstOrDefault() is null)
+                yield return FieldError.Invalid($"metadata.finalizers[{at}]", finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+            at++;
+        }
+    }
+
+    public static IEnumerable<FieldError> ValidateUpdate(JsonObject body, JsonObject old)
+    {
+        if (body.Name() != old.Name())
+            yield return FieldError.Invalid("metadata.name", body.Name(), "field is immutable");
+        if (old.IsDeleting() && body.Texts("metadata", "finalizers").Except(old.Texts("metadata", "finalizers")).ToList() is { Count: > 0 } added)
+        {
+            var set = old.Texts("metadata", "finalizers").ToList();
+            yield return FieldError.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(item => $"\"{item}\""))}}}");
+        }
+    }
+
+    public static IEnumerable<FieldError> Labels(JsonNode? labels, string field)
+    {
+        foreach (var (key, value) in labels.Pairs())
+        {
+            foreach (var message in NameRules.Qualified(key))
+                yield return FieldError.Invalid(field, key, message);
+            foreach (var message in NameRules.LabelValue(value))
+                yield return FieldError.Invalid(field, value, message);
+        }
+    }
+
+    private static IEnumerable<string> NameMessages(ResourceKind kind, string name, bool prefix)
+    {
+        switch (kind.Storage)
+        {
+            case "/services" or "/namespaces" or "batch/cronjobs" when kind.Storage != "batch/cronjobs":
+                return NameRules.Label(name);
+            case "batch/cronjobs":
+                return NameRules.Subdomain(name).Concat(!prefix && name.Length > 52 ? ["must be no more than 52 characters"] : []);
+            case "rbac.authorization.k8s.io/roles" or "rbac.authorization.k8s.io/rolebindings" or "rbac.authorization.k8s.io/clusterroles" or "rbac.authorization.k8s.io/clusterrolebindings":
+                return NameRules.PathSegment(name);
+            default:
+                return NameRules.Subdomain(name);
+        }
+    }
+}
