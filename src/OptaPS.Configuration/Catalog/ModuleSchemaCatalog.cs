@@ -48,7 +48,7 @@ public sealed class ModuleSchemaCatalog
     private static ModuleSchemaCatalog ReadEmbedded()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var names = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".yaml", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith("schemas/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         var reader = new SchemaReader();
         return new ModuleSchemaCatalog(names.Select(name => reader.Read(name, Text(assembly, name))).OfType<ModuleSchema>().ToList());
     }

@@ -47,7 +47,7 @@ internal sealed class Interpolator(LoadContext context, InterpolationScope scope
                 case ConfigNull:
                     break;
                 case var other:
-                    Error(Codes.NotAllowedHere, places[index], $"{Quote.Of(parts[index].Source)} is a {other!.KindName} and cannot be part of a text.", "a single value, or the reference alone");
+                    Error(Codes.NotAllowedHere, places[index], $"{Quote.Of(parts[index].Source)} is {Quote.A(other!.KindName)} and cannot be part of a text.", "a single value, or the reference alone");
                     return null;
             }
         }
@@ -204,7 +204,7 @@ internal sealed class Interpolator(LoadContext context, InterpolationScope scope
             if (next is null)
             {
                 var allowed = value is ConfigMap keys ? string.Join(", ", keys.Entries.Select(entry => entry.Key)) : value is ConfigList { Count: > 0 } items ? $"0 to {items.Count - 1}" : "no element";
-                return Error(Codes.VariableElement, at, $"The variable {Quote.Of(path[1])} has no element {Quote.Of(step)}; it is a {value.KindName} here.", allowed, value is ConfigMap near ? Nearest.Of(step, near.Entries.Select(entry => entry.Key)) : null);
+                return Error(Codes.VariableElement, at, $"The variable {Quote.Of(path[1])} has no element {Quote.Of(step)}; it is {Quote.A(value.KindName)} here.", allowed, value is ConfigMap near ? Nearest.Of(step, near.Entries.Select(entry => entry.Key)) : null);
             }
 
             value = next;

@@ -34,11 +34,20 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
                 continue;
             }
 
+            if (result.Find(other => SameFile(other.Entry.Path, entry.Entry.Path)) is { Entry: not null } same)
+            {
+                context.Error(Codes.Environments, entry.PathNode, $"The environments {Quote.Of(same.Entry.Name)} and {Quote.Of(entry.Entry.Name)} are the same file.", "different files");
+                continue;
+            }
+
             result.Add(entry);
         }
 
         return result;
     }
+
+    private bool SameFile(string one, string other) =>
+        one == other || (!one.Contains('\0', StringComparison.Ordinal) && !other.Contains('\0', StringComparison.Ordinal) && Path.GetFullPath(one, context.BaseDirectory) == Path.GetFullPath(other, context.BaseDirectory));
 
     /// <summary>The entry to use, or null when a finding was recorded.</summary>
     public (EnvironmentReference Entry, SourceNode PathNode)? Choose(List<(EnvironmentReference Entry, SourceNode PathNode)> entries)
@@ -74,7 +83,7 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
     {
         if (item is not MappingNode map)
         {
-            context.Error(Codes.Environments, item, $"An environment is listed by a map, not by {item.KindName}.", "name, path, variables");
+            context.Error(Codes.Environments, item, $"An environment is listed by a map, not by {Quote.A(item.KindName)}.", "name, path, variables");
             return null;
         }
 
@@ -132,7 +141,7 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
             }
             else if (node is not (null or ScalarNode { IsNull: true }))
             {
-                context.Error(Codes.Environments, node, $"The key '{key}' is a {node.KindName}.", "a map of names and values");
+                context.Error(Codes.Environments, node, $"The key '{key}' is {Quote.A(node.KindName)}.", "a map of names and values");
             }
         }
 

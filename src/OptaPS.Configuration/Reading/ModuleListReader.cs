@@ -52,7 +52,7 @@ internal sealed partial class ModuleListReader(LayerDraft draft, CloudKind? clou
     {
         if (item is not MappingNode map)
         {
-            context.Error(Codes.WrongKeyType, item, $"A module is written as a map, not as {item.KindName}.", "a map with 'type' and inputs");
+            context.Error(Codes.WrongKeyType, item, $"A module is written as a map, not as {Quote.A(item.KindName)}.", "a map with 'type' and inputs");
             return null;
         }
 
@@ -94,7 +94,7 @@ internal sealed partial class ModuleListReader(LayerDraft draft, CloudKind? clou
 
         var text = (node as ScalarNode)?.Text ?? string.Empty;
         var near = string.Concat(text.Where(char.IsAsciiLetterOrDigit));
-        context.Error(Codes.ModuleName, node, node is ScalarNode { Resolved: ConfigScalar { Kind: ScalarKind.Text } } ? $"The module name {Quote.Of(text)} is not allowed." : $"The module name is {node.KindName}.", "letters and digits", near.Length > 0 && near != text ? near : null);
+        context.Error(Codes.ModuleName, node, node is ScalarNode { Resolved: ConfigScalar { Kind: ScalarKind.Text } } ? $"The module name {Quote.Of(text)} is not allowed." : $"The module name is {Quote.A(node.KindName)}.", "letters and digits", near.Length > 0 && near != text ? near : null);
         return null;
     }
 

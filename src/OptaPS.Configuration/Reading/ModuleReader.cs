@@ -67,7 +67,7 @@ internal sealed class ModuleReader(LoadContext context, Interpolator interpolato
 
         if (node is not SequenceNode list)
         {
-            context.Error(Codes.WrongType, node, $"The input 'depends_on' is {node.KindName}, which is not allowed.", "list of text such as [\"module.database\"]");
+            context.Error(Codes.WrongType, node, $"The input 'depends_on' is {Quote.A(node.KindName)}, which is not allowed.", "list of text such as [\"module.database\"]");
             return result;
         }
 
@@ -75,7 +75,7 @@ internal sealed class ModuleReader(LoadContext context, Interpolator interpolato
         {
             if (item is not ScalarNode { Resolved: ConfigScalar { Kind: ScalarKind.Text } } scalar)
             {
-                context.Error(Codes.WrongType, item, $"An item of 'depends_on' is {item.KindName}, which is not allowed.", "text such as module.database");
+                context.Error(Codes.WrongType, item, $"An item of 'depends_on' is {Quote.A(item.KindName)}, which is not allowed.", "text such as module.database");
                 continue;
             }
 

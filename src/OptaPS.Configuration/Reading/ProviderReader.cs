@@ -111,7 +111,7 @@ internal sealed partial class ProviderReader(LayerDraft draft, Interpolator inte
         var text = node is ScalarNode scalar ? Known(scalar, key) : null;
         if (node is not ScalarNode)
         {
-            context.Error(Codes.ProviderKey, node, $"The setting '{key}' is a {node.KindName}.", Form(key));
+            context.Error(Codes.ProviderKey, node, $"The setting '{key}' is {Quote.A(node.KindName)}.", Form(key));
             return null;
         }
 
@@ -155,7 +155,7 @@ internal sealed partial class ProviderReader(LayerDraft draft, Interpolator inte
 
         if (node is not MappingNode map)
         {
-            context.Error(Codes.WrongKeyType, node, $"The key 'cluster' is a {node.KindName}.", "a map with 'context' and, if needed, 'kubeconfig'");
+            context.Error(Codes.WrongKeyType, node, $"The key 'cluster' is {Quote.A(node.KindName)}.", "a map with 'context' and, if needed, 'kubeconfig'");
             return null;
         }
 
@@ -167,7 +167,7 @@ internal sealed partial class ProviderReader(LayerDraft draft, Interpolator inte
 
         foreach (var entry in map.Entries.Where(entry => entry.Value is not ScalarNode))
         {
-            context.Error(Codes.ProviderKey, entry.Value, $"The setting {Quote.Of(entry.Name)} is a {entry.Value.KindName}.", "text");
+            context.Error(Codes.ProviderKey, entry.Value, $"The setting {Quote.Of(entry.Name)} is {Quote.A(entry.Value.KindName)}.", "text");
         }
 
         var name = map.Find("context")?.Value is ScalarNode { IsNull: false } contextNode ? Known(contextNode, "context") : null;

@@ -22,7 +22,7 @@ internal static partial class TopLevelReader
         {
             if (root is not null)
             {
-                context.Error(Codes.NotAMap, root, $"The file is a {root.KindName}, not a map.", "a map with at least 'name' and 'modules'");
+                context.Error(Codes.NotAMap, root, $"The file is {Quote.A(root.KindName)}, not a map.", "a map with at least 'name' and 'modules'");
             }
 
             return null;
@@ -59,7 +59,7 @@ internal static partial class TopLevelReader
 
         if (node is not ScalarNode { Resolved: ConfigScalar { Kind: ScalarKind.Text } } scalar)
         {
-            context.Error(Codes.WrongKeyType, node, $"The key '{key}' is a {node.KindName}.", "text", remedy: node is ScalarNode plain ? $"Put it in quotes: \"{Quote.Clean(plain.Text, 40)}\"." : null);
+            context.Error(Codes.WrongKeyType, node, $"The key '{key}' is {Quote.A(node.KindName)}.", "text", remedy: node is ScalarNode plain ? $"Put it in quotes: \"{Quote.Clean(plain.Text, 40)}\"." : null);
             return null;
         }
 

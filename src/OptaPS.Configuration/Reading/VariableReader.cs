@@ -50,7 +50,7 @@ internal sealed class VariableReader(LayerDraft draft)
     {
         if (item is not MappingNode map)
         {
-            context.Error(Codes.VariableDeclaration, item, $"A variable is declared by a map, not by {item.KindName}.", "name, default, description");
+            context.Error(Codes.VariableDeclaration, item, $"A variable is declared by a map, not by {Quote.A(item.KindName)}.", "name, default, description");
             return null;
         }
 

@@ -239,7 +239,7 @@ internal sealed class ValueBinder(LoadContext context, Interpolator interpolator
         context.Error(
             Codes.WrongType,
             node,
-            $"The input '{name}' is {found}, which is not allowed.",
+            $"The input '{name}' is {Quote.A(found)}, which is not allowed.",
             schema.Describe(),
             remedy: quotable ? $"Put it in quotes: \"{Quote.Clean(((ScalarNode)node).Text, 40)}\"." : unquotable ? "Remove the quotes." : null);
         return null;

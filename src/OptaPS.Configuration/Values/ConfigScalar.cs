@@ -22,7 +22,7 @@ public sealed record ConfigScalar(ScalarKind Kind, string Text, SourceLocation? 
     {
         ScalarKind.Integer => "whole number",
         ScalarKind.Number => "number",
-        ScalarKind.Boolean => "true or false",
+        ScalarKind.Boolean => "truth value",
         _ => "text",
     };
 

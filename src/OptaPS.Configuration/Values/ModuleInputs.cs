@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OptaPS.Configuration.Yaml;
 using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Values;
@@ -98,7 +99,7 @@ public sealed class ModuleInputs
     });
 
     private OptaException Wrong(string name, ConfigValue value, string expected) =>
-        new(new Diagnostic(Codes.NotKnownBeforeApply, Severity.Error, $"The input '{name}' is needed as {expected} before anything is applied, but it is {value.KindName}.")
+        new(new Diagnostic(Codes.NotKnownBeforeApply, Severity.Error, $"The input '{name}' is needed as {expected} before anything is applied, but it is {Quote.A(value.KindName)}.")
         {
             Location = value.Location ?? LocationOf(name), Allowed = expected, Category = DiagnosticCategory.InvalidData,
             Remedy = "Write the value itself, or pass it with --var.",

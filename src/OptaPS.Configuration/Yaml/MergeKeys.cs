@@ -14,7 +14,7 @@ internal static class MergeKeys
             {
                 if (item is not MappingNode map)
                 {
-                    findings.Error(Codes.MergeKey, source, key, $"The merge key '<<' needs a map or a list of maps, not a {item.KindName}.", allowed: "*alias of a map, or [*one, *two]");
+                    findings.Error(Codes.MergeKey, source, key, $"The merge key '<<' needs a map or a list of maps, not {Quote.A(item.KindName)}.", allowed: "*alias of a map, or [*one, *two]");
                     break;
                 }
 

@@ -7,6 +7,9 @@ internal static class Quote
 {
     public static string Of(string text) => "'" + Clean(text, 60) + "'";
 
+    /// <summary>A kind of value with its article: <c>a list</c>, <c>text</c>.</summary>
+    public static string A(string kind) => kind is "null" || kind.StartsWith("text", StringComparison.Ordinal) ? kind : "a " + kind;
+
     public static string Clean(string text, int longest)
     {
         var result = new StringBuilder();

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using OptaPS.Diagnostics;
+using OptaPS.Secrets;
 
 namespace OptaPS.Configuration.Yaml;
 
@@ -9,6 +11,7 @@ internal sealed class SourceText
     private const int Window = 140;
     private readonly string[] lines;
     private readonly List<(int Line, int Column, int Length)> hidden = [];
+    private readonly HashSet<string> hiddenTexts = new(StringComparer.Ordinal);
 
     public SourceText(string path, string displayPath, string text, string hash)
     {
@@ -32,10 +35,27 @@ internal sealed class SourceText
 
     public string Line(int number) => number >= 1 && number <= lines.Length ? lines[number - 1].TrimEnd('\r') : string.Empty;
 
+    /// <summary>The number of the first line that fits, or 0.</summary>
+    public int FindLine(Predicate<string> fits) => Array.FindIndex(lines, fits) + 1;
+
     public SourceLocation At(int line, int column) => new(DisplayPath, Math.Max(1, line), Math.Max(1, column));
 
     /// <summary>Hides a range of the text (a secret) from every excerpt. A length of <see cref="int.MaxValue"/> hides the rest of the line.</summary>
     public void Hide(int line, int column, int length) => hidden.Add((line, column, length));
+
+    /// <summary>Hides a value from every message, too.</summary>
+    public void HideText(string text)
+    {
+        if (text.Length >= 4)
+        {
+            hiddenTexts.Add(text);
+        }
+    }
+
+    /// <summary>The text without hidden values.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Redact(string? text) =>
+        text is null ? null : hiddenTexts.Aggregate(text, (shown, secret) => shown.Replace(secret.Length > 60 ? secret[..60] : secret, Secret.Mask, StringComparison.Ordinal));
 
     /// <summary>The line and, below it, a caret under the column; long lines are cut around the column.</summary>
     public string Excerpt(int line, int column)

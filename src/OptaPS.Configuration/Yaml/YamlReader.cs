@@ -125,6 +125,11 @@ internal sealed class YamlReader
                 continue;
             }
 
+            if (start.Style != MappingStyle.Flow)
+            {
+                CheckIndentation(key);
+            }
+
             var value = ReadNode();
             if (key is { IsPlain: true, Text: "<<" })
             {
@@ -213,14 +218,27 @@ internal sealed class YamlReader
 
     private void ReportSyntax(int line, int column, string message)
     {
-        var text = source.Line(line);
-        var tab = text.AsSpan(0, text.Length - text.AsSpan().TrimStart(" \t").Length).IndexOf('\t');
-        if (tab >= 0)
+        var tabLine = message.Contains("tab", StringComparison.OrdinalIgnoreCase) || LeadingTab(source.Line(line)) > 0 ? source.FindLine(text => LeadingTab(text) > 0) : 0;
+        if (tabLine > 0)
         {
-            findings.Error(Codes.Tab, source, line, tab + 1, "A tab is used for indentation.", allowed: "spaces", remedy: "Replace each tab by spaces.");
+            findings.Error(Codes.Tab, source, tabLine, LeadingTab(source.Line(tabLine)), "A tab is used for indentation.", allowed: "spaces", remedy: "Replace each tab by spaces.");
             return;
         }
 
         findings.Error(Codes.Syntax, source, line, column, "The YAML cannot be read: " + SyntaxText.Of(message), remedy: "Check quotes, brackets and indentation in this line and the one before.");
     }
+
+    // The parser lets some tabs before keys pass; what they mean depends on the reader, so they are refused.
+    private void CheckIndentation(ScalarNode key)
+    {
+        var tab = LeadingTab(source.Line(key.Line));
+        if (tab > 0 && tab < key.Column && source.Line(key.Line).AsSpan(0, key.Column - 1).IsWhiteSpace())
+        {
+            findings.Error(Codes.Tab, source, key.Line, tab, "A tab is used for indentation.", allowed: "spaces", remedy: "Replace each tab by spaces.");
+            throw new YamlStopException();
+        }
+    }
+
+    // The column of the first tab before any other character, or 0.
+    private static int LeadingTab(string line) => line.AsSpan(0, line.Length - line.AsSpan().TrimStart(" \t").Length).IndexOf('\t') + 1;
 }
