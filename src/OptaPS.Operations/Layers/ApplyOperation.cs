@@ -1,0 +1,85 @@
+using OptaPS.Configuration.Layers;
+using OptaPS.Diagnostics;
+using OptaPS.Engine.Execution;
+using OptaPS.Engine.Overlay;
+using OptaPS.Engine.Planning;
+using OptaPS.Objects;
+using OptaPS.Operations.Sessions;
+using OptaPS.Operations.Targets;
+using OptaPS.Operations.Views;
+using OptaPS.Requests;
+using ApplyResult = OptaPS.Objects.ApplyResult;
+
+namespace OptaPS.Operations.Layers;
+
+/// <summary>Creates or converges an environment or a service from its file.</summary>
+internal static class ApplyOperation
+{
+    public static async Task<ApplyResult> RunAsync(ApplyRequest request, IOperationSink sink, CancellationToken cancellationToken)
+    {
+        var target = await TargetResolver.ResolveAsync(request.Target, cancellationToken);
+        var loaded = await LayerLoader.LoadAsync(request.Target, request.Path, request.Environment, request.Variables, sink, cancellationToken);
+        await using var session = Session.Open(target, CloudSettings.Of(loaded.Provider));
+
+        var writes = new List<OverlayEntry>();
+        if (request.Image is not null)
+            writes.Add(ImageEntry(request, loaded, session.Now));
+
+        return await RunAsync(session, loaded, writes, request.PlanOnly, request.AllowDataLoss, "apply", sink, cancellationToken);
+    }
+
+    /// <summary>Compiles, plans and carries out a loaded layer; new overlay entries take part in the plan and are written with the apply.</summary>
+    public static async Task<ApplyResult> RunAsync(
+        Session session,
+        LoadedLayer loaded,
+        List<OverlayEntry> writes,
+        bool planOnly,
+        bool allowDataLoss,
+        string command,
+        IOperationSink sink,
+        CancellationToken cancellationToken)
+    {
+        var layer = loaded.Layer.ToString();
+        var overlay = new Dictionary<string, OverlayEntry>(await session.Engine.ReadOverlayAsync(layer, cancellationToken), StringComparer.Ordinal);
+        Check(loaded, overlay);
+
+        var source = LayerSource.Of(loaded.File, loaded.Provider);
+        if (LayerSource.Read(overlay) != source)
+            writes.Add(source.ToEntry(command, session.Actor, session.Now));
+        foreach (var write in writes)
+            overlay[write.Key] = write;
+
+        var graph = await LayerCompilation.CompileAsync(session, loaded, overlay, cancellationToken);
+        var plan = await session.Engine.PlanAsync(graph, new PlanOptions { AllowDataLoss = allowDataLoss }, new EngineEvents(sink), cancellationToken);
+        var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes);
+        return await run.CarryOutAsync(plan, new ApplyOptions { Operation = command, OverlayWrites = writes }, planOnly, cancellationToken);
+    }
+
+    private static OverlayEntry ImageEntry(ApplyRequest request, LoadedLayer loaded, DateTimeOffset now)
+    {
+        if (loaded.File is not ServiceFile service)
+            throw new OptaException(LayerErrors.ImageOnEnvironment(request.Path));
+
+        List<string> modules = [.. service.Modules.Where(m => m.Type.EndsWith("k8s-service", StringComparison.Ordinal)).Select(m => m.Name)];
+        var module = request.Module ?? (modules.Count == 1 ? modules[0] : null);
+        if (module is null || !modules.Contains(module, StringComparer.Ordinal))
+            throw new OptaException(LayerErrors.ModuleForImage(service.Name, request.Module, modules));
+
+        return new OverlayEntry($"image:{module}", request.Image, "deploy", request.Target.Actor, now);
+    }
+
+    private static void Check(LoadedLayer loaded, IReadOnlyDictionary<string, OverlayEntry> overlay)
+    {
+        if (LayerSource.Read(overlay) is not { } recorded)
+            return;
+
+        var given = LayerSource.Of(loaded.File, loaded.Provider);
+        if (recorded.Organization != given.Organization)
+            throw new OptaException(LayerErrors.OtherOrganization(loaded.Layer.Environment, recorded.Organization, given.Organization));
+
+        if (Place(recorded) != Place(given))
+            throw new OptaException(LayerErrors.OtherAccount(loaded.Layer.Environment, Place(recorded), Place(given)));
+    }
+
+    private static string Place(LayerSource source) => $"{source.Provider} {source.Account} {source.Region}".Trim();
+}
