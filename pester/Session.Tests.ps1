@@ -8,12 +8,7 @@ BeforeAll {
     $environment = Join-Path $files 'env-aws.yaml'
     $service = Join-Path $files 'hello.yaml'
 
-    # Requests of the product that asked for a change, by the sandbox's own log.
-    function Get-MutatingCount {
-        $description = Get-Content -Raw (Join-Path $sandbox.DataFolder 'data/sandbox.json') | ConvertFrom-Json
-        $answer = Invoke-RestMethod -Uri "$($description.controlUrl)requests?mutating=true" -Headers @{ Authorization = "Bearer $($description.controlToken)" } -SkipCertificateCheck
-        @($answer.requests).Count
-    }
+    Import-Module $PSScriptRoot/SandboxLog.psm1 -Force
 }
 
 AfterAll {
@@ -31,14 +26,14 @@ Describe 'a session from file to answer' {
         $checks | Should -Not -BeNullOrEmpty
         $checks.Passed | Should -Not -Contain $false
         $checks[0].Target | Should -Be 'sandbox:pester'
-        Get-MutatingCount | Should -Be 0
+        Get-MutatingCount $sandbox | Should -Be 0
     }
 
     It 'shows the plan for -WhatIf and changes nothing' {
         $plan = New-OptaEnvironment $environment -WhatIf
         $plan | Should -BeOfType ([OptaPS.Objects.PlanView])
         $plan.Create | Should -BeGreaterThan 30
-        Get-MutatingCount | Should -Be 0
+        Get-MutatingCount $sandbox | Should -Be 0
     }
 
     It 'creates the environment' {
@@ -49,9 +44,9 @@ Describe 'a session from file to answer' {
     }
 
     It 'finds nothing to do the second time' {
-        $before = Get-MutatingCount
+        $before = Get-MutatingCount $sandbox
         (New-OptaEnvironment $environment).Status | Should -Be 'Unchanged'
-        Get-MutatingCount | Should -Be $before
+        Get-MutatingCount $sandbox | Should -Be $before
     }
 
     It 'installs the mesh' {

@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
+using OptaPS.Testing;
 
 namespace OptaPS.Contracts.Tests;
 
@@ -44,7 +45,7 @@ public sealed partial class ArchitectureTests
     [MemberData(nameof(Projects))]
     public void ProjectReferences_AreOnlyTheAllowedOnes(string project)
     {
-        var file = File.ReadAllText(Path.Combine(Root(), "src", project, project + ".csproj"));
+        var file = File.ReadAllText(Path.Combine(Repository.Root, "src", project, project + ".csproj"));
         var named = ProjectReference().Matches(file)
             .Where(match => !match.Groups["rest"].Value.Contains("ReferenceOutputAssembly=\"false\"", StringComparison.Ordinal))
             .Select(match => match.Groups["name"].Value);
@@ -66,9 +67,9 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void SourceFiles_StayUnder400Lines()
     {
-        var long_ = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+        var long_ = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Select(file => (File: Path.GetRelativePath(Root(), file), Lines: File.ReadLines(file).Count()))
+            .Select(file => (File: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file).Count()))
             .Where(entry => entry.Lines > 400);
         Assert.Empty(long_);
     }
@@ -99,19 +100,7 @@ public sealed partial class ArchitectureTests
     private static string AssemblyOf(string project)
     {
         var name = AssemblyNames.GetValueOrDefault(project, project);
-        var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
-        return Path.Combine(Root(), "src", project, "bin", configuration, "net10.0", name + ".dll");
-    }
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "OptaPS.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The repository's root was not found above the test assembly.");
+        return Path.Combine(Repository.Root, "src", project, "bin", Repository.Configuration, "net10.0", name + ".dll");
     }
 
     [GeneratedRegex("<ProjectReference Include=\"[^\"]*/(?<name>OptaPS\\.\\w+)\\.csproj\"(?<rest>[^>]*)>")]
