@@ -32,6 +32,9 @@ public sealed record EndpointSet(string Name)
     /// <summary>Path of the chart lock (repository, name, version, digest) that belongs to <see cref="ChartRepositories"/>, or null for the product's own lock.</summary>
     public string? ChartLockFile { get; init; }
 
+    /// <summary>Kubeconfig of the cluster that <c>providers: {local: {}}</c> means at this target, or null for the usual kind cluster of this machine.</summary>
+    public string? LocalKubeconfig { get; init; }
+
     /// <summary>
     /// Where a load balancer's public host name and port is reached, keyed <c>port</c> as text (<c>80</c>, <c>443</c>), or empty where public DNS answers.
     /// Only name resolution is replaced: Host header, TLS server name and certificate checks are those of the real name.

@@ -12,8 +12,8 @@ namespace OptaPS.Operations.Layers;
 /// <summary>Writes the mesh into the environment's overlay and converges the environment; later applies keep it.</summary>
 internal static class InstallMeshOperation
 {
-    /// <summary>The overlay entry's key; the modules read it.</summary>
-    public const string Key = "mesh";
+    /// <summary>Beginning of the overlay entry's key; the modules read it.</summary>
+    public const string KeyPrefix = "addon:";
 
     public static async Task<MeshInfo> RunAsync(InstallMeshRequest request, IOperationSink sink, CancellationToken cancellationToken)
     {
@@ -28,8 +28,8 @@ internal static class InstallMeshOperation
         // An entry that says the same already keeps its author and date.
         var overlay = await session.Engine.ReadOverlayAsync(layer.ToString(), cancellationToken);
         var writes = new List<OverlayEntry>();
-        if (!overlay.TryGetValue(Key, out var entry) || (entry.Value as JsonObject)?["name"]?.GetValue<string>() != request.Mesh)
-            writes.Add(new OverlayEntry(Key, new JsonObject { ["name"] = request.Mesh }, "mesh install", session.Actor, session.Now));
+        if (!overlay.ContainsKey(KeyPrefix + request.Mesh))
+            writes.Add(new OverlayEntry(KeyPrefix + request.Mesh, new JsonObject(), "mesh install", session.Actor, session.Now));
 
         var result = await ApplyOperation.RunAsync(session, loaded, writes, request.PlanOnly, allowDataLoss: false, "mesh install", sink, cancellationToken);
         if (result.Status == "Planned")

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OptaPS.Clouds.Aws;
 using OptaPS.Clouds.Aws.Credentials;
 using OptaPS.Engine;
@@ -41,6 +42,9 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Lines for a plan's header: endpoints that are not the clouds' own.</summary>
     public IReadOnlyList<string> Notes => [.. Target.Endpoints.Services.Select(pair => $"{pair.Key} at {pair.Value}").Order(StringComparer.Ordinal).Take(1)];
+
+    /// <summary>The cluster that <c>local</c> means at this target, or null for the usual kind cluster of this machine.</summary>
+    public JsonObject? LocalCluster => Target.Endpoints.LocalKubeconfig is { } path ? ClusterConnection.FromKubeconfig(path, context: null).ToJson() : null;
 
     /// <summary>Makes a session; no call is made.</summary>
     /// <param name="target">Where to work.</param>
