@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using OptaPS.Testing;
+
+namespace OptaPS.EndToEnd.Tests;
+
+/// <summary>A home folder, example files and a sandbox of one test; everything is done by child processes and plain HTTP.</summary>
+public sealed class ProgramWorld : IAsyncDisposable
+{
+    private const string SandboxName = "e2e";
+    private HttpClient? control;
+
+    public ProgramWorld()
+    {
+        Folder = Directory.CreateTempSubdirectory("opta-e2e-").FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "examples", "hello")))
+            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
+    }
+
+    public string Folder { get; }
+
+    public string Home => Path.Combine(Folder, "home");
+
+    /// <summary>The sandbox's description.</summary>
+    public JsonNode Description { get; private set; } = new JsonObject();
+
+    public HttpClient Control => control ?? throw new InvalidOperationException("The sandbox does not run.");
+
+    public async Task StartAsync(double timeScale = 1000)
+    {
+        var started = await OptaAsync("sandbox", "start", SandboxName, "--time-scale", timeScale.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(started.Exit == 0, started.ToString());
+        await ReadDescriptionAsync();
+    }
+
+    /// <summary>Runs opta against the sandbox.</summary>
+    public Task<ProgramResult> SandboxedAsync(params string[] arguments) => OptaAsync([.. arguments, "--sandbox", SandboxName]);
+
+    /// <summary>Runs opta.</summary>
+    public async Task<ProgramResult> OptaAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await FinishAsync(process);
+    }
+
+    /// <summary>Starts opta and leaves it running.</summary>
+    public Process Start(params string[] arguments) => StartProgram("dotnet", [Repository.Program, .. arguments]);
+
+    /// <summary>Starts opta against the sandbox and leaves it running.</summary>
+    public Process StartSandboxed(params string[] arguments) => Start([.. arguments, "--sandbox", SandboxName]);
+
+    /// <summary>Runs any program in the world's folder.</summary>
+    public async Task<ProgramResult> RunAsync(string program, IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    {
+        using var process = StartProgram(program, arguments, variables);
+        return await FinishAsync(process);
+    }
+
+    public static async Task<ProgramResult> FinishAsync(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            return new ProgramResult(-1, await output, "TIMEOUT\n" + await error);
+        }
+
+        return new ProgramResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Reads a path of the sandbox's control API.</summary>
+    public async Task<JsonNode> ControlAsync(string path) => JsonNode.Parse(await Control.GetStringAsync(path))!;
+
+    /// <summary>Posts to the control API.</summary>
+    public async Task PostControlAsync(string path, JsonObject body)
+    {
+        using var answer = await Control.PostAsJsonAsync(path, body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Requests since a position that had an effect on the stored state.</summary>
+    public async Task<JsonArray> EffectsAsync(long since = 0) => (JsonArray)(await ControlAsync($"requests?since={since}&mutating=true&effect=true"))["requests"]!;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (control is not null)
+        {
+            await OptaAsync("sandbox", "stop", SandboxName);
+            control.Dispose();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task ReadDescriptionAsync()
+    {
+        var file = Path.Combine(Home, "sandboxes", SandboxName, "data", "sandbox.json");
+        Description = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, TrustMode = X509ChainTrustMode.CustomRootTrust };
+        policy.CustomTrustStore.ImportFromPem(Description["caCertificates"]!.GetValue<string>());
+        control = new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } })
+        {
+            BaseAddress = new Uri(Description["controlUrl"]!.GetValue<string>()),
+        };
+        control.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Description["controlToken"]!.GetValue<string>());
+    }
+
+    private Process StartProgram(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["OPTA_HOME"] = Home;
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+}
