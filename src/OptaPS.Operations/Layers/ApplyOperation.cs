@@ -4,6 +4,8 @@ using OptaPS.Engine.Execution;
 using OptaPS.Engine.Overlay;
 using OptaPS.Engine.Planning;
 using OptaPS.Objects;
+using OptaPS.Operations.Environments;
+using OptaPS.Operations.Services;
 using OptaPS.Operations.Sessions;
 using OptaPS.Operations.Targets;
 using OptaPS.Operations.Views;
@@ -52,7 +54,10 @@ internal static class ApplyOperation
         var graph = await LayerCompilation.CompileAsync(session, loaded, overlay, cancellationToken);
         var plan = await session.Engine.PlanAsync(graph, new PlanOptions { AllowDataLoss = allowDataLoss }, new EngineEvents(sink), cancellationToken);
         var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes);
-        return await run.CarryOutAsync(plan, new ApplyOptions { Operation = command, OverlayWrites = writes }, planOnly, cancellationToken);
+        var result = await run.CarryOutAsync(plan, new ApplyOptions { Operation = command, OverlayWrites = writes }, planOnly, cancellationToken);
+        if (result.Status != "Planned" && loaded.Parent is { } parent && MeshState.Read(await session.Engine.ReadStateAsync(parent.Name, cancellationToken)) is { } mesh)
+            await MeshCheck.RunAsync(session, loaded.Layer, mesh.Name, cancellationToken);
+        return result;
     }
 
     private static OverlayEntry ImageEntry(ApplyRequest request, LoadedLayer loaded, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OptaPS.Kubernetes;
+using OptaPS.Kubernetes.Evidence;
 using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Objects;
 using OptaPS.Objects;
@@ -63,27 +64,14 @@ internal static class GetServiceOperation
             Image = (spec["template"]!["spec"]!["containers"] as JsonArray)?.OfType<JsonObject>().Select(c => Text(c, "image")).FirstOrDefault() ?? "",
             Replicas = wanted,
             ReadyReplicas = ready,
-            Meshed = await MeshedAsync(client, module, spec["selector"]?["matchLabels"] as JsonObject, cancellationToken),
+            Meshed = await MeshedAsync(client, deployment, cancellationToken),
         };
     }
 
-    private static async Task<bool> MeshedAsync(IKubernetesClient client, DeployedModule module, JsonObject? labels, CancellationToken cancellationToken)
+    private static async Task<bool> MeshedAsync(IKubernetesClient client, JsonObject deployment, CancellationToken cancellationToken)
     {
-        var selector = string.Join(',', labels?.Select(pair => $"{pair.Key}={pair.Value}") ?? []);
-        var pods = 0;
-        var query = new ListQuery(GroupVersionKind.Of("v1", "Pod"), module.Namespace) { LabelSelector = selector };
-        await foreach (var pod in client.ListAsync(query, cancellationToken))
-        {
-            if (pod["metadata"]?["deletionTimestamp"] is not null)
-                continue;
-
-            pods++;
-            var containers = (pod["spec"]?["containers"] as JsonArray ?? []).Concat(pod["spec"]?["initContainers"] as JsonArray ?? []);
-            if (!containers.Any(c => c?["name"]?.GetValue<string>() == "linkerd-proxy"))
-                return false;
-        }
-
-        return pods > 0;
+        var pods = (await PodFinder.FindAsync(client, deployment, cancellationToken)).Where(pod => pod["metadata"]?["deletionTimestamp"] is null).ToList();
+        return pods.Count > 0 && pods.TrueForAll(MeshCheck.HasProxy);
     }
 
     private static string Text(JsonObject o, string name) => o[name]?.GetValue<string>() ?? "";
