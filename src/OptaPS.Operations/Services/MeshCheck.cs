@@ -62,7 +62,7 @@ internal static class MeshCheck
             Resource = $"Deployment {module.Namespace}/{module.ModuleName}",
             Cause = "The mesh's injector did not act when the pods were made.",
             Evidence = evidence,
-            Remedy = "Apply the environment again to mend the mesh, then deploy the service again; its pods are made anew with the proxy.",
+            Remedy = $"Apply the environment again to mend the mesh, then restart the pods (kubectl -n {module.Namespace} rollout restart deployment/{module.ModuleName}) or deploy a new image.",
         };
     }
 }
