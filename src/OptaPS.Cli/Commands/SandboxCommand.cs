@@ -52,11 +52,14 @@ internal static class SandboxCommand
         command.Arguments.Add(name);
         command.Options.Add(common.Output);
         command.Options.Add(scale);
+        var local = new Option<bool>("--local-cluster") { Description = "Make a cluster in it that stands for this machine's own." };
+        command.Options.Add(local);
         command.SetAction((parsed, _) =>
         {
             var request = new StartSandboxRequest(Front.Target(parsed.GetValue(name)), [.. ProgramCommand.Self, "sandbox", "serve"])
             {
                 TimeScale = parsed.GetValue(scale),
+                LocalCluster = parsed.GetValue(local),
                 Keep = true,
             };
             return front.RunAsync(request, parsed.GetValue(common.Output), autoApprove: true, (started, writer) =>

@@ -20,6 +20,9 @@ public sealed record SandboxInfo(string Name, string Status)
     /// <summary>Its log file.</summary>
     public string LogFile { get; init; } = "";
 
+    /// <summary>Kubeconfig of the sandbox's local cluster, or null when it has none.</summary>
+    public string? LocalKubeconfig { get; init; }
+
     /// <summary>Environment variables that point an unmodified aws program at it. The keys are made up and open nothing else.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -11,6 +11,9 @@ public sealed record StartSandboxRequest(OperationTarget Target, IReadOnlyList<s
     /// <summary>How many times faster than real time long operations run.</summary>
     public double TimeScale { get; init; } = 1000;
 
+    /// <summary>True to make a cluster in it that stands for this machine's own: <c>providers: {local: {}}</c> and kubeconfig contexts work on it.</summary>
+    public bool LocalCluster { get; init; }
+
     /// <summary>True to let it live on when the starting process ends.</summary>
     public bool Keep { get; init; }
 }

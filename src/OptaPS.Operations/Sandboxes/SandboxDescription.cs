@@ -71,8 +71,9 @@ internal sealed record SandboxDescription
     }
 
     /// <summary>The endpoints that the product works with.</summary>
-    public EndpointSet ToEndpoints(string name) => new($"sandbox:{name}")
+    public EndpointSet ToEndpoints(SandboxFolder folder) => new($"sandbox:{folder.Name}")
     {
+        LocalKubeconfig = File.Exists(folder.LocalKubeconfig) ? folder.LocalKubeconfig : null,
         World = World,
         Services = Services,
         CaCertificates = CaCertificates,

@@ -20,6 +20,9 @@ internal sealed class SandboxFolder(string homeFolder, string name)
     /// <summary>The serving process's log.</summary>
     public string Log => Path.Combine(Root, "sandbox.log");
 
+    /// <summary>Kubeconfig of the local cluster, once there is one.</summary>
+    public string LocalKubeconfig => Path.Combine(Root, "local.kubeconfig");
+
     /// <summary>All sandboxes in a home folder.</summary>
     public static IEnumerable<SandboxFolder> All(string homeFolder)
     {

@@ -12,6 +12,7 @@ internal static class SandboxInfos
         Uri = running?.BaseAddress,
         DataFolder = folder.Root,
         LogFile = folder.Log,
+        LocalKubeconfig = File.Exists(folder.LocalKubeconfig) ? folder.LocalKubeconfig : null,
         Variables = running?.AwsVariables() ?? new Dictionary<string, string>(StringComparer.Ordinal),
     };
 }

@@ -20,13 +20,13 @@ internal static partial class StartSandboxOperation
 
         var folder = new SandboxFolder(request.Target.HomeFolder, name);
         if (await folder.ReadRunningAsync(cancellationToken) is { } running)
-            return SandboxInfos.Of(folder, running);
+            return await WithLocalClusterAsync(request, folder, running, cancellationToken);
 
         Directory.CreateDirectory(folder.Data);
         var failure = await StartAsync(request, folder, cancellationToken);
         var started = failure is null ? await folder.ReadRunningAsync(cancellationToken) : null;
         return started is not null
-            ? SandboxInfos.Of(folder, started)
+            ? await WithLocalClusterAsync(request, folder, started, cancellationToken)
             : throw new OptaException(SandboxErrors.DidNotStart(name, failure ?? "its description was not written", folder.Log, Tail(folder.Log)));
     }
 
@@ -87,6 +87,13 @@ internal static partial class StartSandboxOperation
             process.Kill(entireProcessTree: true);
             return $"its ready line is not JSON: {e.Message}";
         }
+    }
+
+    private static async Task<SandboxInfo> WithLocalClusterAsync(StartSandboxRequest request, SandboxFolder folder, SandboxDescription running, CancellationToken cancellationToken)
+    {
+        if (request.LocalCluster && !File.Exists(folder.LocalKubeconfig))
+            await SandboxLocalCluster.MakeAsync(folder, running, cancellationToken);
+        return SandboxInfos.Of(folder, running);
     }
 
     private static IReadOnlyList<string> Tail(string file) => File.Exists(file) ? [.. File.ReadLines(file).TakeLast(10)] : [];

@@ -17,7 +17,7 @@ internal static class TargetResolver
         var folder = new SandboxFolder(target.HomeFolder, name);
         var description = await folder.ReadRunningAsync(cancellationToken)
             ?? throw new Diagnostics.OptaException(SandboxErrors.NotRunning(name));
-        return Make(target, description.ToEndpoints(name), folder.State);
+        return Make(target, description.ToEndpoints(folder), folder.State);
     }
 
     private static ResolvedTarget Make(OperationTarget target, EndpointSet endpoints, string stateFolder) => new(

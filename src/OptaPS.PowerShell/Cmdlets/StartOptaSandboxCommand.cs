@@ -28,6 +28,10 @@ public sealed class StartOptaSandboxCommand : OptaCmdlet
     [Parameter]
     public SwitchParameter Keep { get; set; }
 
+    /// <summary><para type="description">Make a cluster in it that stands for this machine's own.</para></summary>
+    [Parameter]
+    public SwitchParameter LocalCluster { get; set; }
+
     /// <summary><para type="description">How many times faster than real time long operations run.</para></summary>
     [Parameter]
     [ValidateRange(1, 100000)]
@@ -51,7 +55,7 @@ public sealed class StartOptaSandboxCommand : OptaCmdlet
             return;
         }
 
-        var request = new StartSandboxRequest(Target() with { Sandbox = Name }, [program, "sandbox", "serve"]) { TimeScale = TimeScale, Keep = Keep };
+        var request = new StartSandboxRequest(Target() with { Sandbox = Name }, [program, "sandbox", "serve"]) { TimeScale = TimeScale, Keep = Keep, LocalCluster = LocalCluster };
         if (Run(request) is not { } started)
             return;
 
