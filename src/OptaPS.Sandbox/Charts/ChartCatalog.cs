@@ -72,12 +72,15 @@ internal sealed class ChartCatalog
     }
 
     /// <summary>Lock of the served charts: repository (published address), name, version, digest.</summary>
-    public JsonArray Lock() =>
-    [
-        .. from chart in Charts
-           from repository in chart.Repositories
-           select (JsonNode)new JsonObject { ["repository"] = repository, ["name"] = chart.Name, ["version"] = chart.Version, ["digest"] = chart.Digest }
-    ];
+    public JsonObject Lock() => new()
+    {
+        ["charts"] = new JsonArray(
+        [
+            .. from chart in Charts
+               from repository in chart.Repositories
+               select (JsonNode)new JsonObject { ["repository"] = repository, ["name"] = chart.Name, ["version"] = chart.Version, ["digest"] = chart.Digest }
+        ])
+    };
 
     /// <summary>Published repository address to the address at which this sandbox serves it.</summary>
     public JsonObject Map(Uri address) => new(Repositories.Select(r => KeyValuePair.Create(r, (JsonNode?)(r.StartsWith("oci://", StringComparison.Ordinal)

@@ -27,7 +27,7 @@ public sealed class ChartServerTests : IAsyncLifetime
         var digest = Convert.ToHexStringLower(SHA256.HashData(archive));
 
         Assert.Contains("digest: " + digest, index, StringComparison.Ordinal);
-        var entry = JsonNode.Parse(await File.ReadAllTextAsync((string)_sandbox.Description["chartLockFile"]!))!.AsArray()
+        var entry = JsonNode.Parse(await File.ReadAllTextAsync((string)_sandbox.Description["chartLockFile"]!))!["charts"]!.AsArray()
             .Single(e => (string)e!["name"]! == "linkerd-control-plane" && (string)e["repository"]! == "https://helm.linkerd.io/edge");
         Assert.Equal("sha256:" + digest, (string)entry!["digest"]!);
         var names = Entries(archive);
