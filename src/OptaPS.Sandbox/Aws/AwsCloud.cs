@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using OptaPS.Sandbox.Aws.CloudControl;
+using OptaPS.Sandbox.Aws.Ec2;
 using OptaPS.Sandbox.Aws.Eks;
 using OptaPS.Sandbox.Aws.Handlers;
+using OptaPS.Sandbox.Aws.Iam;
 using OptaPS.Sandbox.Aws.Identity;
 using OptaPS.Sandbox.Aws.Protocol;
+using OptaPS.Sandbox.Aws.Quotas;
 using OptaPS.Sandbox.Aws.Schemas;
 using OptaPS.Sandbox.Aws.Signing;
 using OptaPS.Sandbox.Aws.Sts;
@@ -33,19 +36,26 @@ internal sealed class AwsCloud : IAsyncDisposable
         _world = new CloudWorld(SchemaCatalog.Load(), store, identity.AccountId);
         _book = new OperationBook(store);
         _eks = new EksClusters(clusters, signatures, () => _world);
-        var rules = new ResourceRules(_world, _ => null);
+        Quotas = new QuotaBook(_world.Catalog, store);
+        var rules = new ResourceRules(_world, Quotas.Changed);
         var provisioner = new Provisioner(_world, _book, rules, [_eks, new NetworkBehaviour()], faults, clock);
         _operations = new OperationClock(_world, _book, rules, provisioner, faults, clock);
         IAwsService[] services =
         [
             new StsService(new RoleSessions(_world, keys, new ClusterIdentities(_world, clusters), TimeProvider.System)),
-            new CloudControlService(_world, _book, provisioner, _operations, faults, clock)
+            new CloudControlService(_world, _book, provisioner, _operations, faults, clock),
+            new Ec2Service(_world, store),
+            new EksService(_world),
+            new IamService(_world, keys),
+            new ServiceQuotasService(Quotas, _world)
         ];
         Services = [.. services.Select(s => s.Name)];
         Endpoint = new AwsEndpoint(services, signatures, faults, log, TimeProvider.System, region);
     }
 
     public AwsEndpoint Endpoint { get; }
+
+    public QuotaBook Quotas { get; }
 
     /// <summary>Signing names of the services that are served.</summary>
     public IReadOnlyList<string> Services { get; }

@@ -56,6 +56,10 @@ internal sealed class ControlApi(SandboxHost host)
                 var scale = (double?)(await BodyAsync(http))["scale"] ?? throw new ArgumentException("The body needs a number 'scale'.", nameof(http));
                 await host.Cloud.RescaleAsync(scale);
                 return (200, new JsonObject { ["scale"] = scale });
+            case ("POST", "quotas", 1):
+                var quota = await BodyAsync(http);
+                await host.Cloud.Quotas.ChangeAsync((string?)quota["code"] ?? throw new ArgumentException("The body needs a text 'code'.", nameof(http)), (int?)quota["value"] ?? throw new ArgumentException("The body needs a number 'value'.", nameof(http)));
+                return (200, quota);
             case ("GET", "faults", 1):
                 return (200, new JsonObject { ["faults"] = JsonSerializer.SerializeToNode(host.Faults.All, Json) });
             case ("POST", "faults", 1):
