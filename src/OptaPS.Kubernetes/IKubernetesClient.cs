@@ -46,7 +46,7 @@ public interface IKubernetesClient : IAsyncDisposable
     IAsyncEnumerable<JsonObject> ListAsync(ListQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Watches from a resource version (from a list), or from the state at the start when null: then existing objects come first as Added.
+    /// Watches from a resource version (from a list), or from the state at the start when null: then existing objects come first as Added, followed by a Bookmark.
     /// Reconnects by itself and resumes where it was; throws with reason <c>Expired</c> when the server no longer has that history.
     /// For a watch that survives this too use an informer.
     /// </summary>

@@ -37,7 +37,7 @@ internal static class WebSocketOpener
                 socket.Dispose();
                 if (status == HttpStatusCode.Unauthorized && !refresh)
                     continue;
-                if (TransportFailure.Read(exception, request, transport.Endpoint) is { } failure)
+                if ((int)status == 0 && TransportFailure.Read(exception is WebSocketException { InnerException: { } inner } ? inner : exception, request, transport.Endpoint) is { } failure)
                     throw failure;
                 throw new KubernetesException(Classify(status), $"The cluster did not open a stream at {path}.", exception)
                 {
@@ -45,10 +45,10 @@ internal static class WebSocketOpener
                     Cause = (int)status == 0 ? exception.Message : $"HTTP {(int)status}",
                 };
             }
-            catch
+            catch (Exception exception)
             {
                 socket.Dispose();
-                throw;
+                throw exception is OperationCanceledException ? exception : TransportFailure.Read(exception, request, transport.Endpoint) ?? exception;
             }
         }
     }

@@ -29,6 +29,8 @@ internal sealed class Watcher(RequestSender sender, DiscoveryCache discovery, Ob
                 foreach (var item in page.Items)
                     yield return new(WatchEventType.Added, item);
             }
+
+            yield return new(WatchEventType.Bookmark, new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = resourceVersion } });
         }
 
         var fruitless = 0;

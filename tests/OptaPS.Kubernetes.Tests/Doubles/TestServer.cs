@@ -102,7 +102,7 @@ internal sealed class TestServer : IAsyncDisposable
             head.Append($"{name}: {value}\r\n");
         if (reply.Stream is { } write)
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(head + "Connection: close\r\n\r\n"), stop.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head + (reply.Status == 101 ? "\r\n" : "Connection: close\r\n\r\n")), stop.Token);
             await write(stream, stop.Token);
             return false;
         }
@@ -141,7 +141,7 @@ internal sealed class TestServer : IAsyncDisposable
             for (var i = 0; i < body.Length; i++)
                 body[i] = (byte)await ByteAsync(cancellationToken);
             var target = parts[1].Split('?', 2);
-            var query = (target.Length > 1 ? target[1].Split('&') : []).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair.Length > 1 ? pair[1] : ""));
+            var query = (target.Length > 1 ? target[1].Split('&') : []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], pair => Uri.UnescapeDataString(pair.Length > 1 ? pair[1] : "")).ToDictionary(group => group.Key, group => string.Join("|", group));
             return new(parts[0], Uri.UnescapeDataString(target[0]), query, headers, body);
         }
 

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace OptaPS.Kubernetes.Tests.Doubles;
+
+/// <summary>An HTTP proxy that opens tunnels to one port.</summary>
+internal sealed class TestProxy : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly int target;
+
+    public TestProxy(int target)
+    {
+        this.target = target;
+        listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public ConcurrentQueue<string> Heads { get; } = new();
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public ValueTask DisposeAsync()
+    {
+        listener.Stop();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+                _ = ServeAsync(await listener.AcceptTcpClientAsync());
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Disposed.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            using (client)
+            {
+                var stream = client.GetStream();
+                var head = new StringBuilder();
+                while (!head.ToString().EndsWith("\r\n\r\n"))
+                    head.Append((char)stream.ReadByte());
+                Heads.Enqueue(head.ToString());
+                using var upstream = new TcpClient();
+                await upstream.ConnectAsync(IPAddress.Loopback, target);
+                await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray());
+                await Task.WhenAny(stream.CopyToAsync(upstream.GetStream()), upstream.GetStream().CopyToAsync(stream));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            // The client went away.
+        }
+    }
+}

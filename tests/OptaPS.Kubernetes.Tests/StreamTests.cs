@@ -1,0 +1,100 @@
+using System.Net.Sockets;
+using System.Text;
+using OptaPS.Kubernetes.Http;
+using OptaPS.Kubernetes.Streams;
+using OptaPS.Kubernetes.Tests.Doubles;
+
+namespace OptaPS.Kubernetes.Tests;
+
+public sealed class StreamTests
+{
+    [Theory]
+    [InlineData("v5.channel.k8s.io")]
+    [InlineData("v4.channel.k8s.io")]
+    public async Task Exec_InputOutputErrorsAndExitCode_AreCarried(string protocol)
+    {
+        await using var server = new TestServer(request => WebSockets.Accept(request, protocol, async (socket, token) =>
+        {
+            var input = new StringBuilder();
+            while (input.Length < 5 && await socket.ReceiveAsync(token) is { } message)
+                input.Append(Encoding.UTF8.GetString(message[1..]));
+            await socket.SendAsync(1, "out:" + input, token);
+            await socket.SendAsync(2, "err", token);
+            await socket.SendAsync(3, """{"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"7"}]}}""", token);
+        }));
+        await using var client = Clients.Of(server);
+        var (output, errors) = (new MemoryStream(), new MemoryStream());
+        var code = await new PodExec(client).RunAsync(new("hello", "app", ["cat", "a b"]) { Input = new MemoryStream("hello"u8.ToArray()), Output = output, Errors = errors, Container = "c" }, default);
+        Assert.Equal(7, code);
+        Assert.Equal("out:hello", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal("err", Encoding.UTF8.GetString(errors.ToArray()));
+        var request = server.Requests.Single();
+        Assert.Equal("/api/v1/namespaces/hello/pods/app/exec", request.Path);
+        Assert.Equal("cat|a b", request.Query["command"]);
+        Assert.Equal("Bearer secret-token", request.Headers["Authorization"]);
+        Assert.Equal("v5.channel.k8s.io, v4.channel.k8s.io", request.Headers["Sec-WebSocket-Protocol"].Replace(",v4", ", v4"));
+    }
+
+    [Fact]
+    public async Task Exec_Success_IsZeroAndBrokenStreamIsAnError()
+    {
+        var cut = false;
+        await using var server = new TestServer(request => WebSockets.Accept(request, "v5.channel.k8s.io", async (socket, token) =>
+        {
+            await socket.SendAsync(1, "part", token);
+            if (!cut)
+                await socket.SendAsync(3, """{"status":"Success"}""", token);
+        }));
+        await using var client = Clients.Of(server);
+        Assert.Equal(0, await new PodExec(client).RunAsync(new("hello", "app", ["true"]), default));
+        cut = true;
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => new PodExec(client).RunAsync(new("hello", "app", ["true"]), default));
+        Assert.Equal(KubernetesFailure.ConnectionLost, exception.Failure);
+    }
+
+    [Fact]
+    public async Task Exec_Forbidden_IsClear()
+    {
+        await using var server = new TestServer(_ => TestReply.StatusOf(403, "Forbidden", "no"));
+        await using var client = Clients.Of(server);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => new PodExec(client).RunAsync(new("hello", "app", ["true"]), default));
+        Assert.Equal(KubernetesFailure.Forbidden, exception.Failure);
+    }
+
+    [Fact]
+    public async Task PortForward_BytesGoBothWays()
+    {
+        await using var server = new TestServer(request => WebSockets.Accept(request, "v4.channel.k8s.io", async (socket, token) =>
+        {
+            await socket.SendAsync(new byte[] { 0, 80, 0 }, System.Net.WebSockets.WebSocketMessageType.Binary, true, token);
+            await socket.SendAsync(new byte[] { 1, 80, 0 }, System.Net.WebSockets.WebSocketMessageType.Binary, true, token);
+            var message = await socket.ReceiveAsync(token);
+            await socket.SendAsync(0, "echo " + Encoding.UTF8.GetString(message![1..]), token);
+        }));
+        await using var client = Clients.Of(server);
+        await using var forward = new PortForward(client, "hello", "app", 80);
+        using var local = new TcpClient();
+        await local.ConnectAsync("127.0.0.1", forward.LocalPort);
+        var stream = local.GetStream();
+        await stream.WriteAsync("ping"u8.ToArray());
+        using var reader = new StreamReader(stream);
+        Assert.Equal("echo ping", await reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task PortForward_RefusedPort_IsReported()
+    {
+        await using var server = new TestServer(request => WebSockets.Accept(request, "v4.channel.k8s.io", async (socket, token) =>
+        {
+            await socket.SendAsync(new byte[] { 1, 80, 0 }, System.Net.WebSockets.WebSocketMessageType.Binary, true, token);
+            await socket.SendAsync(1, "connection refused", token);
+            await socket.ReceiveAsync(token);
+        }));
+        await using var client = Clients.Of(server);
+        var reported = new TaskCompletionSource<KubernetesException>();
+        await using var forward = new PortForward(client, "hello", "app", 80, onError: exception => reported.TrySetResult(exception));
+        using var local = new TcpClient();
+        await local.ConnectAsync("127.0.0.1", forward.LocalPort);
+        Assert.Equal("connection refused", (await reported.Task.WaitAsync(TimeSpan.FromSeconds(10))).Cause);
+    }
+}
