@@ -20,6 +20,12 @@ internal sealed class TestWorld : IResourceProvider
 
     internal ConcurrentQueue<Call> Calls { get; } = new();
 
+    /// <summary>Addresses of creates that had an effect, in order.</summary>
+    internal ConcurrentQueue<string> Created { get; } = new();
+
+    /// <summary>When false, a lost create is not found and a repeated token makes a second resource: the deliberate breakage.</summary>
+    internal bool FindsLostCreates { get; set; } = true;
+
     internal Dictionary<string, ResourceTraits> Traits { get; } = new(StringComparer.Ordinal)
     {
         ["thing"] = new ResourceTraits { UsualCreate = TimeSpan.FromSeconds(1), TokenLife = TimeSpan.FromHours(1), Sensitive = ["/Password"], SensitiveOutputs = ["/Key"] },
@@ -64,7 +70,7 @@ internal sealed class TestWorld : IResourceProvider
     public async Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken)
     {
         await CallAsync("find", request.Address, request.Token, cancellationToken);
-        return byToken.TryGetValue(request.Token, out var id) && Items.TryGetValue(id, out var item) ? item.Snapshot() : null;
+        return FindsLostCreates && byToken.TryGetValue(request.Token, out var id) && Items.TryGetValue(id, out var item) ? item.Snapshot() : null;
     }
 
     public async IAsyncEnumerable<ResourceSnapshot> ListAsync(Ownership owner, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -78,7 +84,9 @@ internal sealed class TestWorld : IResourceProvider
     {
         var call = await CallAsync("create", request.Address, request.Token, cancellationToken);
         var fresh = $"id-{Interlocked.Increment(ref next)}";
-        var id = byToken.GetOrAdd(request.Token, fresh);
+        var id = FindsLostCreates && Traits[request.TypeName].TokenLife > TimeSpan.Zero ? byToken.GetOrAdd(request.Token, fresh) : byToken[request.Token] = fresh;
+        if (id == fresh)
+            Created.Enqueue(request.Address);
         if (id == fresh)
             Items[id] = new Item(id, request.Address, request.TypeName, (JsonObject)request.Desired.DeepClone());
         if (After is not null)
