@@ -12,6 +12,6 @@ internal static class StateJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ResourceTypeConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ResourceTypeConverter(), new StringSetConverter() },
     };
 }
