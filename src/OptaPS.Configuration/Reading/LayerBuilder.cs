@@ -23,7 +23,7 @@ internal sealed class LayerBuilder(ModuleSchemaCatalog catalog)
         }
 
         var full = Scope(draft, variables, provider, draft.Name, null, drafts);
-        var modules = new ModuleReader(context, new Interpolator(context, full), drafts).Read(draft.Name, draft.Name);
+        var modules = new ModuleReader(context, new Interpolator(context, full), drafts, catalog).Read(draft.Name, draft.Name);
         return provider is null ? null : new EnvironmentFile
         {
             Name = draft.Name, OrgName = draft.OrgName, Path = context.Source.Path, BaseDirectory = context.BaseDirectory, Location = context.At(draft.Root),
@@ -49,7 +49,7 @@ internal sealed class LayerBuilder(ModuleSchemaCatalog catalog)
         }
 
         var scope = Scope(draft, variables, parent.Provider, parent.Name, new ParentOutputs(parent), drafts) with { ParentName = parent.Name };
-        var modules = new ModuleReader(context, new Interpolator(context, scope), drafts).Read(parent.Name, draft.Name);
+        var modules = new ModuleReader(context, new Interpolator(context, scope), drafts, catalog).Read(parent.Name, draft.Name);
         return new ServiceFile
         {
             Name = draft.Name, OrgName = parent.OrgName, Path = context.Source.Path, BaseDirectory = context.BaseDirectory, Location = context.At(draft.Root),

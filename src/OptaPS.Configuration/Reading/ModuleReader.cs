@@ -1,5 +1,7 @@
+using OptaPS.Configuration.Catalog;
 using OptaPS.Configuration.Interpolation;
 using OptaPS.Configuration.Layers;
+using OptaPS.Configuration.Providers;
 using OptaPS.Configuration.Validation;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
@@ -7,7 +9,7 @@ using OptaPS.Configuration.Yaml;
 namespace OptaPS.Configuration.Reading;
 
 /// <summary>Reads the inputs, dependencies and links of modules.</summary>
-internal sealed class ModuleReader(LoadContext context, Interpolator interpolator, IReadOnlyList<ModuleDraft> drafts)
+internal sealed class ModuleReader(LoadContext context, Interpolator interpolator, IReadOnlyList<ModuleDraft> drafts, ModuleSchemaCatalog catalog)
 {
     private static readonly string[] Fixed = ["type", "name", "depends_on"];
     private readonly ValueBinder binder = new(context, interpolator);
@@ -52,7 +54,10 @@ internal sealed class ModuleReader(LoadContext context, Interpolator interpolato
 
             var names = draft.Schema.Inputs.Select(input => input.Name).Concat(Fixed).ToList();
             var allowed = draft.Schema.Inputs.Count == 0 ? "no inputs" : string.Join(", ", draft.Schema.Inputs.Select(input => input.Name));
-            context.Error(Codes.UnknownInput, entry.Key, $"A module of type '{draft.Schema.Type}' has no input {Quote.Of(entry.Name)}.", allowed, Nearest.Of(entry.Name, names));
+            var clouds = catalog.All.Where(schema => schema.Aliases.Intersect(draft.Schema.Aliases, StringComparer.Ordinal).Any() && schema.FindInput(entry.Name) is not null)
+                .SelectMany(schema => schema.Clouds).Distinct().Select(CloudNames.Of).ToList();
+            var elsewhere = clouds.Count == 0 ? null : $"It exists only on {string.Join(" and ", clouds)}.";
+            context.Error(Codes.UnknownInput, entry.Key, $"A module of type '{draft.Schema.Type}' has no input {Quote.Of(entry.Name)}.", allowed, elsewhere is null ? Nearest.Of(entry.Name, names) : null, elsewhere);
         });
     }
 

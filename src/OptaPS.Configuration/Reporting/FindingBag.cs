@@ -9,7 +9,9 @@ internal sealed class FindingBag
     private const int Most = 500;
     private readonly List<Finding> findings = [];
 
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => ErrorCount > 0;
+
+    public int ErrorCount { get; private set; }
 
     public void Error(string code, SourceText source, SourceNode at, string message, string? allowed = null, string? nearest = null, string? remedy = null) =>
         Add(new Finding(code, Severity.Error, source, null, at.Line, at.Column, message, allowed, nearest, remedy));
@@ -26,7 +28,7 @@ internal sealed class FindingBag
 
     public void Add(Finding finding)
     {
-        HasErrors |= finding.Severity == Severity.Error;
+        ErrorCount += finding.Severity == Severity.Error ? 1 : 0;
         if (findings.Count < Most)
         {
             findings.Add(finding);

@@ -48,7 +48,10 @@ internal sealed class RuleChecks(LoadContext context, ModuleDraft draft, ModuleI
         return given.Count <= 1 ? null : (given[1], $"The inputs {List(given)} exclude each other.");
     }
 
-    private bool IsGiven(string name) => inputs[name] is { } value && value is not ConfigList { Count: 0 } and not ConfigMap { Count: 0 } and not ConfigScalar { Kind: ScalarKind.Text, Text: "" };
+    // A value that was written but is wrong was reported already; for the rules it counts as given.
+    private bool IsGiven(string name) => inputs[name] is not { } value
+        ? draft.Node.Find(name)?.Value is not (null or ScalarNode { IsNull: true })
+        : value is not ConfigList { Count: 0 } and not ConfigMap { Count: 0 } and not ConfigScalar { Kind: ScalarKind.Text, Text: "" };
 
     private bool IsOn(string name) => IsGiven(name) && inputs[name] is not ConfigScalar { Kind: ScalarKind.Boolean, Boolean: false };
 

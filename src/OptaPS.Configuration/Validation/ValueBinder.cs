@@ -218,6 +218,7 @@ internal sealed class ValueBinder(LoadContext context, Interpolator interpolator
                 : null;
         }
 
+        var errors = context.Findings.ErrorCount;
         var names = schema.Properties.Select(property => property.Name).ToList();
         var bound = BindProperties(map.Entries, map, schema.Properties, name + ".", entry =>
             context.Error(Codes.UnknownInput, entry.Key, $"{Quote.Of(entry.Name)} is no key of '{name}'.", string.Join(", ", names), Nearest.Of(entry.Name, names)));
@@ -227,7 +228,7 @@ internal sealed class ValueBinder(LoadContext context, Interpolator interpolator
             return null;
         }
 
-        return new ConfigMap(bound, context.At(map));
+        return context.Findings.ErrorCount == errors ? new ConfigMap(bound, context.At(map)) : null;
     }
 
     private ConfigValue? WrongType(SourceNode node, ValueSchema schema, string name) => Mismatch(node, node.KindName, schema, name);
