@@ -146,8 +146,12 @@ public sealed class StateTests
             Assert.Equal(ApplyStatus.Done, (await lab.ApplyAsync(Lab.Graph(Lab.Node("a"), Lab.Node("b", "slow")))).Status);
             Assert.Equal(2, (await lab.StateAsync()).Resources.Count);
             Assert.Equal(["staging"], (await lab.Engine().ListLayersAsync()).Select(layer => layer.Layer));
-            if (!OperatingSystem.IsWindows())
-                Assert.All(Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories), path => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)));
+            foreach (var path in Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories))
+            {
+                if (!OperatingSystem.IsWindows())
+                    Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            }
+
             Assert.Equal(ApplyStatus.Done, (await lab.DestroyAsync()).Status);
             Assert.Empty(await lab.Engine().ListLayersAsync());
             Assert.Equal(ApplyStatus.Done, (await lab.ApplyAsync(Lab.Graph(Lab.Node("a")))).Status);
