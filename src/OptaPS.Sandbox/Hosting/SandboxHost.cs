@@ -33,6 +33,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     private readonly IClusterHost _clusterHost;
     private readonly SandboxClock _clock;
     private readonly ChartServer _chartServer;
+    private readonly ServerLog _serverLog;
     private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _web;
@@ -49,6 +50,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         _store = WorldStore.Open(Folder);
         Log = new RequestJournal(Folder);
         _clock = new SandboxClock(options.TimeScale);
+        _serverLog = new ServerLog(options.LogFile);
         _clusterHost = clusterHost();
         Clusters = new ClusterRegistry(_clusterHost, _store, Log, new KubernetesFaults(Faults), _clock, Folder);
         Cloud = new AwsCloud(Identity, _store, Log, Faults, _clock, Clusters, options.AwsRegion);
@@ -78,7 +80,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     public string DescriptionFile => Path.Combine(Folder, "sandbox.json");
 
     /// <exception cref="SandboxStartException">The folder is in use, or the port is taken.</exception>
-    public static Task<SandboxHost> StartAsync(SandboxServerOptions options, CancellationToken ct) => StartAsync(options, () => new NoClusterHost(), ct);
+    public static Task<SandboxHost> StartAsync(SandboxServerOptions options, CancellationToken ct) => StartAsync(options, () => new ClusterHost(), ct);
 
     public static async Task<SandboxHost> StartAsync(SandboxServerOptions options, Func<IClusterHost> clusterHost, CancellationToken ct)
     {
@@ -165,6 +167,8 @@ internal sealed class SandboxHost : IAsyncDisposable
         await Log.DisposeAsync();
         await _store.DisposeAsync();
         await _lock.DisposeAsync();
+        _serverLog.Write("stopped");
+        _serverLog.Dispose();
     }
 
     private async Task OpenAsync(CancellationToken ct)
@@ -177,6 +181,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         Identity = Identity with { Port = Address.Port, EntryHttpPort = _entryHttp.Port, EntryHttpsPort = _entryHttps.Port };
         Identity.Save(Folder);
         await File.WriteAllTextAsync(ChartLockFile, Charts.Lock().ToJsonString(Indented) + "\n", ct);
+        _serverLog.Write($"ready at {Address}, world {Identity.World}, process {Environment.ProcessId}");
         PrivateFile.Write(DescriptionFile, JsonSerializer.SerializeToUtf8Bytes(Describe(), Indented));
     }
 
@@ -218,9 +223,26 @@ internal sealed class SandboxHost : IAsyncDisposable
         });
         var web = builder.Build();
         var control = new ControlApi(this);
-        web.Run(http => RouteAsync(http, control));
+        web.Run(http => AnswerAsync(http, control));
         await web.StartAsync(ct);
         return web;
+    }
+
+    private async Task AnswerAsync(HttpContext http, ControlApi control)
+    {
+        try
+        {
+            await RouteAsync(http, control);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone.
+        }
+        catch (Exception e)
+        {
+            _serverLog.Write($"{http.Request.Method} {http.Request.Path}: {e}");
+            throw;
+        }
     }
 
     private Task RouteAsync(HttpContext http, ControlApi control)
