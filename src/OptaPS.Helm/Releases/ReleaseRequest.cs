@@ -31,4 +31,7 @@ public sealed record ReleaseRequest(string Namespace, string Name, IReleaseSourc
 
     /// <summary>The caller's idempotency token, kept with the record so that a lost answer can be found again; or null.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Digest of the chart, kept with the record; or null.</summary>
+    public string? ChartDigest { get; init; }
 }

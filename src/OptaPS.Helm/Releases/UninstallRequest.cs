@@ -16,4 +16,7 @@ public sealed record UninstallRequest(string Namespace, string Name)
 
     /// <summary>True to delete the custom resource definitions from the chart's <c>crds/</c> folder when no custom resource of them is left. Helm never does.</summary>
     public bool DeleteCrds { get; init; }
+
+    /// <summary>True to delete the namespace too, when OptaPS made it for a release and nothing is left in it. Helm never does.</summary>
+    public bool DeleteNamespace { get; init; }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OptaPS.Diagnostics;
 using OptaPS.Targets;
 
 namespace OptaPS.Helm.Repositories;
 
 /// <summary>
-/// Which archive a repository, name and version must give. The file is JSON: <c>{"charts": [{"repository", "name", "version", "digest"}]}</c>.
+/// Which archive a repository, name and version must give. The file is JSON: <c>{"charts": [{"repository", "name", "version", "digest"}]}</c>, or that list alone.
 /// </summary>
 public sealed class ChartLock
 {
@@ -57,10 +58,11 @@ public sealed class ChartLock
     {
         try
         {
-            var document = JsonSerializer.Deserialize<Document>(stream, Json);
-            return new ChartLock(document?.Charts ?? throw new JsonException("The member 'charts' is missing."), source);
+            var root = JsonNode.Parse(stream);
+            var charts = root as JsonArray ?? (root as JsonObject)?["charts"] as JsonArray ?? throw new JsonException("There is no list of charts.");
+            return new ChartLock([.. charts.Select(Read)], source);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Unreadable(source, e);
         }
@@ -73,6 +75,11 @@ public sealed class ChartLock
     /// <summary>The file's text, entries sorted.</summary>
     public string Write() => JsonSerializer.Serialize(
         new Document([.. entries.OrderBy(entry => entry.Key).Select(entry => entry.Value)]), Json) + "\n";
+
+    private static ChartLockEntry Read(JsonNode? entry) => new(Text(entry, "repository"), Text(entry, "name"), Text(entry, "version"), Text(entry, "digest"));
+
+    private static string Text(JsonNode? entry, string member) =>
+        entry?[member]?.GetValue<string>() ?? throw new JsonException($"An entry has no member '{member}'.");
 
     private static (string Repository, string Name, string Version) Key(string repository, string name, string version) =>
         (repository.TrimEnd('/').ToLowerInvariant(), name, version.StartsWith('v') ? version[1..] : version);

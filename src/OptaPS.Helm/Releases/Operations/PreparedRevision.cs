@@ -22,4 +22,7 @@ internal sealed record PreparedRevision(
 {
     /// <summary>The caller's idempotency token, or null.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Digest of the chart, or null.</summary>
+    public string? ChartDigest { get; init; }
 }

@@ -45,6 +45,8 @@ internal sealed record ReleaseHandle
 
     public bool DeleteCrds { get; init; }
 
+    public bool DeleteNamespace { get; init; }
+
     public int MaxHistory { get; init; }
 
     /// <summary>Keys of objects that this operation made, for clean-up: <c>apiVersion/Kind namespace name</c>.</summary>

@@ -4,8 +4,6 @@ using OptaPS.Helm.Releases.Crds;
 using OptaPS.Helm.Releases.Manifests;
 using OptaPS.Helm.Releases.Records;
 using OptaPS.Helm.Releases.Storage;
-using OptaPS.Kubernetes.Http;
-using OptaPS.Kubernetes.Objects;
 
 namespace OptaPS.Helm.Releases.Operations;
 
@@ -18,7 +16,7 @@ internal sealed class ReleasePreparation(ReleaseCluster cluster)
         ReleaseName.Check(request.Name);
         var options = request.Options;
         if (request.CreateNamespace)
-            await EnsureNamespaceAsync(request.Namespace, cancellationToken);
+            await new NamespaceCreation(cluster).EnsureAsync(request.Namespace, cancellationToken);
 
         var history = await cluster.Store.HistoryAsync(request.Namespace, request.Name, cancellationToken);
         history = await new PendingRecovery(cluster).RecoverAsync(history, options, cancellationToken);
@@ -57,7 +55,7 @@ internal sealed class ReleasePreparation(ReleaseCluster cluster)
             ground.Method ?? request.NewReleaseMethod,
             labels);
         return new PreparedRevision(
-            isUpgrade ? "upgrade" : "install", record, targets, originals, map, ground.InForce?.Record.Revision ?? 0, options) { Token = request.Token };
+            isUpgrade ? "upgrade" : "install", record, targets, originals, map, ground.InForce?.Record.Revision ?? 0, options) { Token = request.Token, ChartDigest = request.ChartDigest };
     }
 
     /// <summary>Prepares going back to an earlier revision.</summary>
@@ -108,24 +106,4 @@ internal sealed class ReleasePreparation(ReleaseCluster cluster)
             Category = DiagnosticCategory.ObjectNotFound,
             Remedy = "Choose a revision from the history.",
         });
-
-    private async Task EnsureNamespaceAsync(string name, CancellationToken cancellationToken)
-    {
-        if (await cluster.Client.GetAsync(ObjectKey.Of("v1", "Namespace", null, name), cancellationToken) is not null)
-            return;
-        var document = new System.Text.Json.Nodes.JsonObject
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "Namespace",
-            ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = name, ["labels"] = new System.Text.Json.Nodes.JsonObject { ["name"] = name } },
-        };
-        try
-        {
-            await cluster.Client.CreateAsync(document, new WriteOptions { FieldManager = "helm" }, cancellationToken);
-        }
-        catch (KubernetesException e) when (e.Failure == KubernetesFailure.AlreadyExists)
-        {
-            // Somebody else made it in between, which is as good.
-        }
-    }
 }

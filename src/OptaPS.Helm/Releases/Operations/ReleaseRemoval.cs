@@ -21,7 +21,7 @@ internal sealed class ReleaseRemoval(ReleaseCluster cluster)
         var options = request.Options;
         var history = await cluster.Store.HistoryAsync(request.Namespace, request.Name, cancellationToken);
         if (history.Count == 0)
-            return new ReleaseProgress(null) { Failure = failure };
+            return await EndAsync(ReleaseHandle.Of("uninstall", request.Namespace, request.Name, 0, cluster.Now, options) with { DeleteNamespace = request.DeleteNamespace, Failure = failure }, cancellationToken);
         if (history[^1].Record.Status == ReleaseStatus.Uninstalled)
         {
             if (!request.KeepHistory)
@@ -36,6 +36,7 @@ internal sealed class ReleaseRemoval(ReleaseCluster cluster)
             KeepHistory = request.KeepHistory,
             DeleteHookObjects = request.DeleteHookObjects,
             DeleteCrds = request.DeleteCrds,
+            DeleteNamespace = request.DeleteNamespace,
             Failure = failure,
         };
         var map = await ResourceMap.ReadAsync(cluster.Client, request.Namespace, cancellationToken);
@@ -58,7 +59,7 @@ internal sealed class ReleaseRemoval(ReleaseCluster cluster)
     {
         var history = await cluster.Store.HistoryAsync(handle.Namespace, handle.Name, cancellationToken);
         if (history.Count == 0)
-            return new ReleaseProgress(null) { Failure = handle.Failure };
+            return await EndAsync(handle, cancellationToken);
         var last = history[^1];
         if (last.Record.Status != ReleaseStatus.Uninstalled)
         {
@@ -73,7 +74,17 @@ internal sealed class ReleaseRemoval(ReleaseCluster cluster)
             await KeepAsync(last, cancellationToken);
         else
             await PurgeAsync(history, cancellationToken);
-        return new ReleaseProgress(null) { Failure = handle.Failure };
+        return await EndAsync(handle, cancellationToken);
+    }
+
+    private async Task<ReleaseProgress> EndAsync(ReleaseHandle handle, CancellationToken cancellationToken)
+    {
+        var ended = new ReleaseProgress(null) { Failure = handle.Failure };
+        if (!handle.DeleteNamespace || !await new NamespaceRemoval(cluster).IsThereAsync(handle.Namespace, cancellationToken))
+            return ended;
+        return cluster.Now >= handle.Deadline
+            ? ended with { Failure = await new NamespaceRemoval(cluster).StuckAsync(handle, cancellationToken) }
+            : ended with { Handle = handle.Write(), RetryAfter = ReleaseCluster.Pause(cluster.Now - handle.Started), WaitingFor = [$"Namespace {handle.Namespace}"] };
     }
 
     private static IReadOnlyList<TargetObject> All(IReadOnlyList<StoredRelease> history, ResourceMap map)

@@ -15,6 +15,9 @@ internal sealed class RevisionRunner(ReleaseCluster cluster)
     /// <summary>The annotation that keeps the caller's idempotency token.</summary>
     public const string TokenAnnotation = "optaps.dev/token";
 
+    /// <summary>The annotation that keeps the chart's digest.</summary>
+    public const string DigestAnnotation = "optaps.dev/chart-digest";
+
     /// <summary>Starts. The returned handle is durable; an operation without one has failed and was cleaned up as far as asked.</summary>
     public async Task<ReleaseProgress> RunAsync(PreparedRevision prepared, CancellationToken cancellationToken)
     {
@@ -26,6 +29,8 @@ internal sealed class RevisionRunner(ReleaseCluster cluster)
         };
         if (prepared.Token is { } token)
             annotations[TokenAnnotation] = token;
+        if (prepared.ChartDigest is { } digest)
+            annotations[DigestAnnotation] = digest;
 
         var leased = new LeasedRelease(cluster, await CreateAsync(record, annotations, cancellationToken), options.Holder);
         var created = new List<ObjectKey>();
