@@ -15,6 +15,8 @@ using OptaPS.Kubernetes;
 using OptaPS.Kubernetes.Connections;
 using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Provider;
+using LookupRequest = OptaPS.Engine.Providers.LookupRequest;
+using ReleaseOptions = OptaPS.Helm.Releases.ReleaseOptions;
 
 namespace OptaPS.Helm.Provider;
 

@@ -5,6 +5,7 @@ using OptaPS.Diagnostics;
 using OptaPS.Engine.Expressions;
 using OptaPS.Helm.Releases;
 using OptaPS.Kubernetes.Objects;
+using ReleaseOptions = OptaPS.Helm.Releases.ReleaseOptions;
 
 namespace OptaPS.Helm.Provider;
 

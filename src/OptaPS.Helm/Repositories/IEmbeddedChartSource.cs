@@ -6,6 +6,6 @@ public interface IEmbeddedChartSource
     /// <summary>Names of the charts.</summary>
     IReadOnlyCollection<string> Names { get; }
 
-    /// <summary>Opens a chart as a packaged archive (gzipped tar), or null when there is none of that name.</summary>
-    Stream? Open(string name);
+    /// <summary>The files of a chart by their paths inside the chart folder (forward slashes), or null when there is none of that name.</summary>
+    IReadOnlyDictionary<string, byte[]>? Open(string name);
 }

@@ -1,6 +1,7 @@
 using OptaPS.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using Parser = YamlDotNet.Core.Parser;
 
 namespace OptaPS.Helm.Repositories;
 
