@@ -33,12 +33,12 @@ internal sealed class RunningSandbox : IAsyncDisposable
     public static async Task<RunningSandbox> StartAsync(double timeScale)
     {
         var folder = Directory.CreateTempSubdirectory("opta-sandbox-");
-        var stop = new CancellationTokenSource();
+        var end = new CancellationTokenSource();
         var output = new ReadyWriter();
-        var server = Task.Run(() => SandboxServer.RunAsync(new SandboxServerOptions(folder.FullName) { TimeScale = timeScale }, output, stop.Token));
-        await Task.WhenAny(output.Ready, server);
+        var running = Task.Run(() => SandboxServer.RunAsync(new SandboxServerOptions(folder.FullName) { TimeScale = timeScale }, output, end.Token));
+        await Task.WhenAny(output.Ready, running);
         var description = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "sandbox.json")))!.AsObject();
-        return new RunningSandbox(folder, stop, server, description);
+        return new RunningSandbox(folder, end, running, description);
     }
 
     public async ValueTask DisposeAsync()
