@@ -7,8 +7,13 @@ using OptaPS.Kubernetes.Objects;
 namespace OptaPS.Helm.Tests.Releases;
 
 /// <summary>Content that a test writes down instead of rendering it.</summary>
-internal sealed class FakeSource(string manifest) : IReleaseSource
+internal sealed class FakeSource(Func<string> manifest) : IReleaseSource
 {
+    public FakeSource(string manifest)
+        : this(() => manifest)
+    {
+    }
+
     public List<ReleaseContext> Asked { get; } = [];
 
     public List<ReleaseHook> Hooks { get; init; } = [];
@@ -32,7 +37,7 @@ internal sealed class FakeSource(string manifest) : IReleaseSource
     public Task<ReleaseContent> RenderAsync(ReleaseContext context, CancellationToken cancellationToken)
     {
         Asked.Add(context);
-        return Task.FromResult(new ReleaseContent(Chart(Version), (JsonObject)Config.DeepClone(), manifest) { Hooks = Hooks, Crds = Crds, Notes = "hello" });
+        return Task.FromResult(new ReleaseContent(Chart(Version), (JsonObject)Config.DeepClone(), manifest()) { Hooks = Hooks, Crds = Crds, Notes = "hello" });
     }
 
     public static ReleaseHook Hook(string name, string @event, int weight = 0, string kind = "Job", params string[] policies) => new(
