@@ -21,7 +21,7 @@ internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager
         var merged = (JsonObject)ApplyMerge.Merge(current, config, schema)!;
         var previous = mine?.Fields ?? new FieldSet();
         Conflicts(managed, mine, current, merged, applied);
-        Prune(merged, managed, mine, previous.Except(applied));
+        Prune(merged, managed, mine, previous.Except(applied.WithParents()));
         var comparison = FieldComparison.Between(current, merged, schema);
         var changed = comparison.Changed.ExceptBelow(FieldTracker.Ignored);
         foreach (var entry in managed.Entries.Where(entry => entry != mine))

@@ -85,6 +85,15 @@ internal sealed class FieldSet
         return result;
     }
 
+    /// <summary>The same set with every container of a member as a member: what an apply that sets a field keeps.</summary>
+    public FieldSet WithParents()
+    {
+        var result = new FieldSet { IsMember = IsMember || !IsEmpty };
+        foreach (var (element, child) in Children)
+            result.Put(element, child.WithParents());
+        return result;
+    }
+
     /// <summary>Removes what lies at or below a member of the other set.</summary>
     public FieldSet ExceptBelow(FieldSet other)
     {
