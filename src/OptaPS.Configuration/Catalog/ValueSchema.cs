@@ -39,7 +39,7 @@ public sealed record ValueSchema
     /// <summary>Smallest number, or null.</summary>
     public long? Minimum { get; init; }
 
-    /// <summary>Largest number, or null.</summary>
+    /// <summary>Largest number, or the bytes that a file stays below, or null.</summary>
     public long? Maximum { get; init; }
 
     /// <summary>Fewest items of a list, or null.</summary>

@@ -133,7 +133,11 @@ public static class ModuleDocumentationWriter
                 + (value.Retired.Count > 0 ? " (out of support, still read: " + string.Join(", ", value.Retired.Select(text => $"`{text}`")) + ")" : string.Empty);
         }
 
-        if (value.Minimum is not null || value.Maximum is not null)
+        if (value is { Format: "file", Maximum: { } size })
+        {
+            yield return $"less than {size} bytes";
+        }
+        else if (value.Minimum is not null || value.Maximum is not null)
         {
             yield return (value.Minimum, value.Maximum) switch { ({ } low, { } high) => $"{low} to {high}", ({ } low, null) => $"{low} or more", var (_, high) => $"at most {high}" };
         }

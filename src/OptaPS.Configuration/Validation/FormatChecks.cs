@@ -47,7 +47,7 @@ internal sealed class FormatChecks(LoadContext context)
             return false;
         }
 
-        return schema.Format is not ("file" or "folder") || CheckExists(node, value.Text, schema.Format, name);
+        return schema.Format is not ("file" or "folder") || CheckExists(node, value.Text, schema, name);
     }
 
     /// <summary>A range in words.</summary>
@@ -59,7 +59,7 @@ internal sealed class FormatChecks(LoadContext context)
         _ => "any number",
     };
 
-    private bool CheckExists(ScalarNode node, string path, string format, string name)
+    private bool CheckExists(ScalarNode node, string path, ValueSchema schema, string name)
     {
         if (!context.Options.CheckReferencedFiles || path.Contains('\0', StringComparison.Ordinal))
         {
@@ -67,12 +67,18 @@ internal sealed class FormatChecks(LoadContext context)
         }
 
         var full = Path.GetFullPath(path, context.BaseDirectory);
-        if (format == "file" ? File.Exists(full) : Directory.Exists(full))
+        if (!(schema.Format == "file" ? File.Exists(full) : Directory.Exists(full)))
         {
-            return true;
+            context.Error(Codes.ReferencedFile, node, $"The {schema.Format} {Quote.Of(path)} that '{name}' names does not exist.", $"an existing {schema.Format}, relative to the folder of this file");
+            return false;
         }
 
-        context.Error(Codes.ReferencedFile, node, $"The {format} {Quote.Of(path)} that '{name}' names does not exist.", $"an existing {format}, relative to the folder of this file");
-        return false;
+        if (schema.Maximum is { } most && schema.Format == "file" && new FileInfo(full).Length is var size && size >= most)
+        {
+            context.Error(Codes.OutOfRange, node, $"The file {Quote.Of(path)} that '{name}' names has {size} bytes.", $"less than {most} bytes");
+            return false;
+        }
+
+        return true;
     }
 }

@@ -1,5 +1,7 @@
 using OptaPS.Configuration.Layers;
 using OptaPS.Configuration.Reading;
+using OptaPS.Configuration.Values;
+using OptaPS.Configuration.Yaml;
 
 namespace OptaPS.Configuration.Validation;
 
@@ -16,6 +18,11 @@ internal static class ModuleOrder
             }
         }
 
+        for (var index = 0; index < modules.Count; index++)
+        {
+            CheckLinkedModule(context, modules[index], modules, drafts[index]);
+        }
+
         var byName = modules.ToDictionary(module => module.Name, StringComparer.Ordinal);
         for (var index = 0; index < modules.Count; index++)
         {
@@ -25,6 +32,18 @@ internal static class ModuleOrder
                 return;
             }
         }
+    }
+
+    // The input names the module that gets the root records, by name or type.
+    private static void CheckLinkedModule(LoadContext context, ModuleDeclaration module, IReadOnlyList<ModuleDeclaration> modules, ModuleDraft draft)
+    {
+        if (module.Inputs["linked_module"] is not ConfigScalar { Text.Length: > 0 } linked || modules.Any(other => other != module && (other.Name == linked.Text || other.WrittenType == linked.Text || other.Type == linked.Text)))
+        {
+            return;
+        }
+
+        var names = modules.Where(other => other != module).Select(other => other.Name).ToList();
+        context.Error(Codes.LinkTarget, draft.Node.Find("linked_module")!.Value, $"No other module of this file has the name or type {Quote.Of(linked.Text)}.", names.Count == 0 ? "the name or type of a module" : string.Join(", ", names), Nearest.Of(linked.Text, names));
     }
 
     private static bool Reaches(ModuleDeclaration from, string target, Dictionary<string, ModuleDeclaration> byName)

@@ -103,7 +103,7 @@ internal static class SampleValues
             yield return $"{minimum - 1}";
         }
 
-        if (schema.Maximum is { } maximum)
+        if (schema.Maximum is { } maximum && schema.Format is null)
         {
             yield return $"{maximum + 1}";
         }

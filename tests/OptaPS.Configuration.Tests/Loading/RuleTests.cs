@@ -25,6 +25,7 @@ public sealed class RuleTests : IDisposable
     [InlineData("aws", "{type: cloudfront-distribution}", Codes.Rule)]
     [InlineData("aws", "{type: cloudfront-distribution, bucket_name: x}", Codes.Rule)]
     [InlineData("aws", "{type: cloudfront-distribution, bucket_name: x, origin_access_identity_path: y}", null)]
+    [InlineData("aws", "{type: dns, domain: example.org, linked_module: nothing}", Codes.LinkTarget)]
     [InlineData("aws", "{type: global-accelerator, domain: example.com}", Codes.Rule)]
     [InlineData("aws", "{type: aws-vpn, client_cidr_block: 10.8.0.0/24}", Codes.Rule)]
     [InlineData("aws", "{type: helm-chart, chart: x, repository: 'https://c.example.org'}", Codes.Rule)]
