@@ -1,6 +1,7 @@
 using OptaPS.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using YamlException = YamlDotNet.Core.YamlException;
 using Parser = YamlDotNet.Core.Parser;
 
 namespace OptaPS.Helm.Repositories;

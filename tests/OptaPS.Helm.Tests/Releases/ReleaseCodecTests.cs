@@ -83,11 +83,11 @@ public class ReleaseCodecTests
     [InlineData(-1.25e30, "-1.25e+30")]
     [InlineData(123456789.25, "123456789.25")]
     public void Write_Double_IsAsGoWritesIt(double number, string expected) =>
-        Assert.Equal($"{{\"n\":{expected}}}", GoJsonWriter.Write(new JsonObject { ["n"] = number }, null));
+        Assert.Equal($"{{\"n\":{expected}}}", RecordWriter.Write(new JsonObject { ["n"] = number }, null));
 
     [Fact]
     public void Write_ControlCharactersAndLoneSurrogates_AreEscapedAsGoDoes() =>
-        Assert.Equal("{\"t\":\"\\u0001\\b\\f\\n\\t\\ufffd😀\"}", GoJsonWriter.Write(new JsonObject { ["t"] = "\u0001\b\f\n\t\ud800😀" }, null));
+        Assert.Equal("{\"t\":\"\\u0001\\b\\f\\n\\t\\ufffd😀\"}", RecordWriter.Write(new JsonObject { ["t"] = "\u0001\b\f\n\t\ud800😀" }, null));
 
     private static string Fold(string json)
     {

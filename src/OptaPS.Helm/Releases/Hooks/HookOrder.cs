@@ -12,7 +12,7 @@ internal static class HookOrder
         .. hooks.Select((hook, index) => (Index: index, Hook: hook))
             .Where(entry => entry.Hook.Events.Contains(@event))
             .OrderBy(entry => entry.Hook.Weight)
-            .ThenBy(entry => KindOrder.OfInstall(entry.Hook.Kind))
+            .ThenBy(entry => ObjectOrder.OfInstall(entry.Hook.Kind))
             .ThenBy(entry => entry.Hook.Kind, StringComparer.Ordinal)
             .ThenBy(entry => entry.Hook.Name, StringComparer.Ordinal),
     ];

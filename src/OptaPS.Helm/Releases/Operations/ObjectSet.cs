@@ -47,7 +47,7 @@ internal sealed class ObjectSet(IKubernetesClient client, ObjectApplier applier,
     public async Task<IReadOnlyList<TargetObject>> DeleteAsync(IEnumerable<TargetObject> targets, CancellationToken cancellationToken)
     {
         var gone = new List<TargetObject>();
-        foreach (var target in targets.Reverse().OrderBy(target => KindOrder.OfUninstall(target.Id.Kind)))
+        foreach (var target in targets.Reverse().OrderBy(target => ObjectOrder.OfUninstall(target.Id.Kind)))
         {
             if (target.IsKept)
             {

@@ -53,7 +53,7 @@ internal sealed class PendingRecovery(ReleaseCluster cluster)
         $"Release '{record.Namespace}/{record.Name}' is {ReleaseStatusText.Write(record.Status)} (revision {record.Revision}): another operation is working on it.")
     {
         Resource = $"{record.Namespace}/{record.Name}",
-        Evidence = lease is null ? [] : [$"Held by {lease.Holder} since {GoTime.Write(lease.Started)} ({Words(age)}), lease until {GoTime.Write(lease.Expires)}."],
+        Evidence = lease is null ? [] : [$"Held by {lease.Holder} since {RecordTime.Write(lease.Started)} ({Words(age)}), lease until {RecordTime.Write(lease.Expires)}."],
         Remedy = "Wait for it to end. When its process is dead, its lease runs out within two minutes and the next run recovers the release by itself.",
         Category = DiagnosticCategory.ResourceBusy,
     });

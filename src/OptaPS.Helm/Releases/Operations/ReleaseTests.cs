@@ -46,7 +46,7 @@ internal sealed class ReleaseTests(ReleaseCluster cluster)
         return new ReleaseTestResult(
             hook.Name,
             run?["phase"]?.GetValue<string>() ?? "Unknown",
-            GoTime.Read(run?["started_at"]?.GetValue<string>()),
-            GoTime.Read(run?["completed_at"]?.GetValue<string>())) { Evidence = evidence };
+            RecordTime.Read(run?["started_at"]?.GetValue<string>()),
+            RecordTime.Read(run?["completed_at"]?.GetValue<string>())) { Evidence = evidence };
     }
 }

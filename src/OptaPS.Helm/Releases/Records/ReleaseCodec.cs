@@ -13,7 +13,7 @@ public static class ReleaseCodec
     private const int MaximumUnfolded = 256 << 20;
 
     /// <summary>The JSON text of a record, as Go writes it.</summary>
-    public static string ToJsonText(ReleaseRecord record) => GoJsonWriter.Write(record.Document, RecordShape.Release);
+    public static string ToJsonText(ReleaseRecord record) => RecordWriter.Write(record.Document, RecordShape.Release);
 
     /// <summary>The text that goes into <c>data.release</c> before Kubernetes' own base64.</summary>
     public static string Encode(ReleaseRecord record)

@@ -33,13 +33,13 @@ public sealed class ReleaseRecord
     public string Description => Text(Info, "description");
 
     /// <summary>When the first revision was deployed.</summary>
-    public DateTimeOffset? FirstDeployed => GoTime.Read(Text(Info, "first_deployed"));
+    public DateTimeOffset? FirstDeployed => RecordTime.Read(Text(Info, "first_deployed"));
 
     /// <summary>When this revision was deployed.</summary>
-    public DateTimeOffset? LastDeployed => GoTime.Read(Text(Info, "last_deployed"));
+    public DateTimeOffset? LastDeployed => RecordTime.Read(Text(Info, "last_deployed"));
 
     /// <summary>When the release was uninstalled.</summary>
-    public DateTimeOffset? Deleted => GoTime.Read(Text(Info, "deleted"));
+    public DateTimeOffset? Deleted => RecordTime.Read(Text(Info, "deleted"));
 
     /// <summary>The rendered notes.</summary>
     public string Notes => Text(Info, "notes");
@@ -79,13 +79,13 @@ public sealed class ReleaseRecord
     }
 
     /// <summary>Sets when the release was uninstalled.</summary>
-    internal void SetDeleted(DateTimeOffset time) => InfoForChange()["deleted"] = GoTime.Write(time.ToUniversalTime());
+    internal void SetDeleted(DateTimeOffset time) => InfoForChange()["deleted"] = RecordTime.Write(time.ToUniversalTime());
 
     /// <summary>Sets what a hook's last run was.</summary>
     internal void SetHookRun(int index, DateTimeOffset? started, DateTimeOffset? completed, string phase)
     {
         if (Document["hooks"] is JsonArray hooks && hooks[index] is JsonObject hook)
-            hook["last_run"] = new JsonObject { ["started_at"] = GoTime.Write(started), ["completed_at"] = GoTime.Write(completed), ["phase"] = phase };
+            hook["last_run"] = new JsonObject { ["started_at"] = RecordTime.Write(started), ["completed_at"] = RecordTime.Write(completed), ["phase"] = phase };
     }
 
     /// <summary>A copy that can be changed on its own.</summary>

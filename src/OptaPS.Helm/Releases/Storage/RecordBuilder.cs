@@ -21,8 +21,8 @@ internal static class RecordBuilder
     {
         var info = new JsonObject
         {
-            ["first_deployed"] = GoTime.Write((firstDeployed ?? now).ToUniversalTime()),
-            ["last_deployed"] = GoTime.Write(now.ToUniversalTime()),
+            ["first_deployed"] = RecordTime.Write((firstDeployed ?? now).ToUniversalTime()),
+            ["last_deployed"] = RecordTime.Write(now.ToUniversalTime()),
             ["deleted"] = "",
             ["description"] = description,
             ["status"] = ReleaseStatusText.Write(status),

@@ -20,8 +20,8 @@ public sealed record ReleaseLease(string Holder, DateTimeOffset Expires, DateTim
     public string Write() => new JsonObject
     {
         ["holder"] = Holder,
-        ["expires"] = GoTime.Write(Expires.ToUniversalTime()),
-        ["started"] = GoTime.Write(Started.ToUniversalTime()),
+        ["expires"] = RecordTime.Write(Expires.ToUniversalTime()),
+        ["started"] = RecordTime.Write(Started.ToUniversalTime()),
     }.ToJsonString();
 
     /// <summary>Reads the annotation; null when it is absent or malformed.</summary>
@@ -33,8 +33,8 @@ public sealed record ReleaseLease(string Holder, DateTimeOffset Expires, DateTim
         {
             return JsonNode.Parse(text) is JsonObject json
                 && json["holder"]?.GetValue<string>() is { } holder
-                && GoTime.Read(json["expires"]?.GetValue<string>()) is { } expires
-                ? new(holder, expires, GoTime.Read(json["started"]?.GetValue<string>()) ?? expires)
+                && RecordTime.Read(json["expires"]?.GetValue<string>()) is { } expires
+                ? new(holder, expires, RecordTime.Read(json["started"]?.GetValue<string>()) ?? expires)
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -1,7 +1,7 @@
 namespace OptaPS.Helm.Releases.Manifests;
 
 /// <summary>In which order kinds are made; removal goes the other way round, except that workloads go before what they use.</summary>
-internal static class KindOrder
+internal static class ObjectOrder
 {
     private static readonly string[] Install =
     [

@@ -9,7 +9,7 @@ namespace OptaPS.Helm.Releases.Records;
 /// Writes JSON as Go's encoder does: compact, members of structures in their declared order, members of maps sorted by bytes,
 /// <c>&lt; &gt; &amp;</c> and the two line separators escaped, everything else beyond ASCII as it is.
 /// </summary>
-internal static class GoJsonWriter
+internal static class RecordWriter
 {
     /// <summary>The text of <paramref name="node"/>; objects whose shape is not known are maps.</summary>
     public static string Write(JsonNode? node, RecordShape? shape)
@@ -71,7 +71,7 @@ internal static class GoJsonWriter
                 WriteText(text, value.GetValue<string>());
                 break;
             case JsonValueKind.Number:
-                text.Append(GoNumber.Write(value));
+                text.Append(RecordNumber.Write(value));
                 break;
             default:
                 text.Append(value.ToJsonString());

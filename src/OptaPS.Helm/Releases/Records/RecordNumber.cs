@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace OptaPS.Helm.Releases.Records;
 
 /// <summary>Numbers as Go's JSON encoder writes them. A number that was read from JSON text keeps its text.</summary>
-internal static class GoNumber
+internal static class RecordNumber
 {
     /// <summary>The number's text.</summary>
     public static string Write(JsonValue value)

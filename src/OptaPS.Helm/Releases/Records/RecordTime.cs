@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OptaPS.Helm.Releases.Records;
 
 /// <summary>Times as Go's RFC 3339 with nanoseconds writes them: trailing zeros of the fraction left out, UTC as <c>Z</c>, the zero time as empty text.</summary>
-internal static class GoTime
+internal static class RecordTime
 {
     /// <summary>Writes a time; .NET's resolution of 100 ns fits into Go's.</summary>
     public static string Write(DateTimeOffset? time)
