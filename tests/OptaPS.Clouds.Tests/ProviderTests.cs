@@ -89,6 +89,26 @@ public class ProviderTests
             patch.ToJsonString());
     }
 
+    [Theory]
+    [InlineData(5, 5000)]
+    [InlineData(-1, 50)]
+    [InlineData(-60, null)]
+    public async Task Poll_WaitsAsLongAsTheServiceSays_AndNotForAMomentThatHasJustPassed(int seconds, int? expected)
+    {
+        var time = new FixedTime(new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero));
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer = _ => Json(new JsonObject
+        {
+            ["ProgressEvent"] = new JsonObject
+            {
+                ["Operation"] = "CREATE", ["OperationStatus"] = "IN_PROGRESS", ["RequestToken"] = "t", ["RetryAfter"] = time.Now.AddSeconds(seconds).ToUnixTimeMilliseconds() / 1000.0,
+            },
+        }.ToJsonString());
+        using var provider = new AwsResourceProvider(Account, server.Endpoints, time);
+        var progress = await provider.PollAsync(new PollRequest("base/vpc", "AWS::EC2::VPC", Owner, null, "t", null, null), CancellationToken.None);
+        Assert.Equal(expected, (int?)progress.RetryAfter?.TotalMilliseconds);
+    }
+
     [Fact]
     public async Task Delete_OfSomethingGone_IsASuccess()
     {

@@ -9,6 +9,9 @@ namespace OptaPS.Clouds.Aws.Resources;
 /// <summary>Starts and follows creates, updates and deletes.</summary>
 internal sealed class ResourceOperations(CloudControlClient client, ResourceReader reader, AwsTypeTable types, TimeProvider time)
 {
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan JustPassed = TimeSpan.FromSeconds(2);
+
     /// <summary>Starts a create.</summary>
     public Task<OperationProgress> CreateAsync(CreateRequest request, CancellationToken cancellationToken) => GuardAsync(request, cancellationToken, async () =>
     {
@@ -69,10 +72,17 @@ internal sealed class ResourceOperations(CloudControlClient client, ResourceRead
                 var failure = Failure(request, progress);
                 return OperationProgress.Failed(failure, progress.ErrorCode == "AlreadyExists" ? null : identifier);
             default:
-                var wait = progress.RetryAfter - time.GetUtcNow();
-                return OperationProgress.Pending(progress.RequestToken, identifier, wait > TimeSpan.Zero ? wait : null);
+                return OperationProgress.Pending(progress.RequestToken, identifier, Wait(progress));
         }
     }
+
+    // A moment that has just passed means "ask now"; one long past says nothing.
+    private TimeSpan? Wait(ProgressEvent progress) => (progress.RetryAfter - time.GetUtcNow()) switch
+    {
+        { } wait when wait > Soonest => wait,
+        { } wait when wait > -JustPassed => Soonest,
+        _ => null,
+    };
 
     private static ProviderFailure Failure(ProviderRequest request, ProgressEvent progress)
     {
