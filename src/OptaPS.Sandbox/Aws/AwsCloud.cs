@@ -5,8 +5,10 @@ using OptaPS.Sandbox.Aws.Eks;
 using OptaPS.Sandbox.Aws.Handlers;
 using OptaPS.Sandbox.Aws.Iam;
 using OptaPS.Sandbox.Aws.Identity;
+using OptaPS.Sandbox.Aws.Kms;
 using OptaPS.Sandbox.Aws.Protocol;
 using OptaPS.Sandbox.Aws.Quotas;
+using OptaPS.Sandbox.Aws.S3;
 using OptaPS.Sandbox.Aws.Schemas;
 using OptaPS.Sandbox.Aws.Signing;
 using OptaPS.Sandbox.Aws.Sts;
@@ -28,7 +30,7 @@ internal sealed class AwsCloud : IAsyncDisposable
     private readonly EksClusters _eks;
     private readonly WorldStore _store;
 
-    public AwsCloud(WorldIdentity identity, WorldStore store, RequestJournal log, FaultRules faults, SandboxClock clock, ClusterRegistry clusters, string region)
+    public AwsCloud(WorldIdentity identity, WorldStore store, RequestJournal log, FaultRules faults, SandboxClock clock, ClusterRegistry clusters, string region, string dataFolder)
     {
         _store = store;
         var keys = new AccessKeys(identity, store);
@@ -36,9 +38,10 @@ internal sealed class AwsCloud : IAsyncDisposable
         _world = new CloudWorld(SchemaCatalog.Load(), store, identity.AccountId);
         _book = new OperationBook(store);
         _eks = new EksClusters(clusters, signatures, () => _world);
+        var objects = new ObjectStore(store, dataFolder);
         Quotas = new QuotaBook(_world.Catalog, store);
         var rules = new ResourceRules(_world, Quotas.Changed);
-        var provisioner = new Provisioner(_world, _book, rules, [_eks, new NetworkBehaviour()], faults, clock);
+        var provisioner = new Provisioner(_world, _book, rules, [_eks, new NetworkBehaviour(), new LaunchTemplateBehaviour(), new BucketBehaviour(objects)], faults, clock);
         _operations = new OperationClock(_world, _book, rules, provisioner, faults, clock);
         IAwsService[] services =
         [
@@ -47,7 +50,9 @@ internal sealed class AwsCloud : IAsyncDisposable
             new Ec2Service(_world, store),
             new EksService(_world),
             new IamService(_world, keys),
-            new ServiceQuotasService(Quotas, _world)
+            new ServiceQuotasService(Quotas, _world),
+            new KmsService(_world, store),
+            new S3Service(_world, objects, new S3Objects(objects, TimeProvider.System), TimeProvider.System)
         ];
         Services = [.. services.Select(s => s.Name)];
         Endpoint = new AwsEndpoint(services, signatures, faults, log, TimeProvider.System, region);

@@ -53,7 +53,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         _serverLog = new ServerLog(options.LogFile);
         _clusterHost = clusterHost();
         Clusters = new ClusterRegistry(_clusterHost, _store, Log, new KubernetesFaults(Faults), _clock, Folder);
-        Cloud = new AwsCloud(Identity, _store, Log, Faults, _clock, Clusters, options.AwsRegion);
+        Cloud = new AwsCloud(Identity, _store, Log, Faults, _clock, Clusters, options.AwsRegion, Folder);
         Charts = ChartCatalog.Load();
         _chartServer = new ChartServer(Charts, Log, Faults);
     }

@@ -55,6 +55,22 @@ public sealed class AwsProgramTests : IAsyncLifetime
         Assert.Contains("1.35", await RunAsync("eks", "describe-cluster-versions"), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task S3_MakeBucketCopyListRemove_Works()
+    {
+        var file = Path.Combine(_sandbox.Folder, "hello.txt");
+        await File.WriteAllTextAsync(file, "hello");
+        await RunAsync("s3", "mb", "s3://tool-bucket");
+        await RunAsync("s3", "cp", file, "s3://tool-bucket/a/hello.txt");
+        Assert.Contains("hello.txt", await RunAsync("s3", "ls", "s3://tool-bucket/a/"), StringComparison.Ordinal);
+        Assert.Equal("hello", await RunAsync("s3", "cp", "s3://tool-bucket/a/hello.txt", "-"));
+        await RunAsync("s3", "rb", "s3://tool-bucket", "--force");
+    }
+
+    [SkippableFact]
+    public async Task Kms_ListAliases_Answers() =>
+        Assert.Empty(JsonNode.Parse(await RunAsync("kms", "list-aliases"))!["Aliases"]!.AsArray());
+
     private async Task<string> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("aws", [.. arguments, "--output", "json"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
