@@ -1,4 +1,5 @@
 using OptaPS.Sandbox.Kubernetes.Auth;
+using OptaPS.Sandbox.Kubernetes.Controllers;
 using OptaPS.Sandbox.Kubernetes.Entry;
 using OptaPS.Sandbox.Kubernetes.Hosting;
 using OptaPS.Sandbox.Kubernetes.Nodes;
@@ -11,6 +12,9 @@ namespace OptaPS.Sandbox.Kubernetes;
 /// <summary>The parts of one running cluster.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
+    private readonly ControllerLoop loop;
+    private int podAddresses;
+
     public Cluster(ClusterSpec spec)
     {
         Spec = spec;
@@ -26,6 +30,9 @@ internal sealed class Cluster : IAsyncDisposable
         Deleter = new ObjectDeleter(this);
         Entry = new EntryRouter(this);
         Nodes = new NodeGroups(this);
+        Events = new EventRecorder(this);
+        podAddresses = (int)(Store.Version % 50000);
+        loop = new ControllerLoop(this, ControllerList.For(this));
     }
 
     public ClusterSpec Spec { get; }
@@ -73,9 +80,33 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Now with microseconds, as leases and events write it.</summary>
     public string MicroTimestamp => Clock.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    public Task StartAsync(CancellationToken ct) => Controllers.Bootstrap.RunAsync(this, ct);
+    /// <summary>Records Event objects.</summary>
+    public EventRecorder Events { get; }
 
-    public Task StopAsync() => Task.CompletedTask;
+    /// <summary>The last failure of a controller, for diagnosis.</summary>
+    public string LastControllerError { get; set; } = "";
+
+    /// <summary>Whether LoadBalancer services get an address.</summary>
+    public bool ProvidesLoadBalancers => Spec.ProvidesLoadBalancers;
+
+    /// <summary>A pod address that was not given before in this run.</summary>
+    public string PodAddress()
+    {
+        var number = Interlocked.Increment(ref podAddresses);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"10.244.{number / 250 % 250}.{(number % 250) + 2}");
+    }
+
+    public async Task StartAsync(CancellationToken ct)
+    {
+        foreach (var definition in Store.List("apiextensions.k8s.io/customresourcedefinitions"))
+            Crds.DefinitionReader.Register(this, definition.Body);
+        await Bootstrap.RunAsync(this, ct);
+        loop.Start();
+        foreach (var (group, count) in Spec.InitialNodes)
+            Nodes.Set(group, count, new Dictionary<string, string>(StringComparer.Ordinal));
+    }
+
+    public ValueTask StopAsync() => loop.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -22,6 +22,6 @@ internal sealed class BindingHandler(Cluster cluster)
         request.Changed = true;
         await cluster.Store.FlushedAsync();
         await ResponseWriter.WriteAsync(request, 201, new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 },
-            Negotiator.Choose(request, transforms: false, protobuf: false));
+            Negotiator.Choose(request, transforms: false));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class DeleteHandler(Cluster cluster)
 {
     public async Task DeleteAsync(ApiRequest request)
     {
-        var form = Negotiator.Choose(request, transforms: true, protobuf: request.Kind.Custom is null);
+        var form = Negotiator.Choose(request, transforms: true);
         var options = await DeleteOptionsReader.ReadAsync(request);
         var result = await cluster.Deleter.DeleteAsync(request.Kind, request.Info.Namespace, request.Info.Name, options, request.Aborted);
         request.EffectUid = result.Body.Uid();
@@ -28,7 +28,7 @@ internal sealed class DeleteHandler(Cluster cluster)
 
     public async Task DeleteCollectionAsync(ApiRequest request)
     {
-        var form = Negotiator.Choose(request, transforms: true, protobuf: request.Kind.Custom is null);
+        var form = Negotiator.Choose(request, transforms: true);
         var options = await DeleteOptionsReader.ReadAsync(request);
         var labels = LabelSelector.Parse(request.Query("labelSelector"));
         var fields = FieldSelector.Parse(request.Query("fieldSelector"), request.Kind);

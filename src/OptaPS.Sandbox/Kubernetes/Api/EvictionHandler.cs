@@ -30,7 +30,7 @@ internal sealed class EvictionHandler(Cluster cluster)
         request.Changed = result.Changed;
         await cluster.Store.FlushedAsync();
         await ResponseWriter.WriteAsync(request, 201, new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 },
-            Negotiator.Choose(request, transforms: false, protobuf: false));
+            Negotiator.Choose(request, transforms: false));
     }
 
     private async Task CheckBudgetsAsync(ApiRequest request, JsonObject pod, bool dryRun)

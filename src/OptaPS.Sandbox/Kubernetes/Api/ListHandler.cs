@@ -11,7 +11,7 @@ internal sealed class ListHandler(Cluster cluster)
 {
     public async Task GetAsync(ApiRequest request)
     {
-        var form = Negotiator.Choose(request, transforms: true, protobuf: request.Kind.Custom is null);
+        var form = Negotiator.Choose(request, transforms: true);
         var stored = cluster.Store.Get(request.Kind.Storage, request.Info.Namespace, request.Info.Name) ?? throw ApiErrors.NotFound(request.Kind, request.Info.Name);
         if (request.Query("resourceVersion") is { Length: > 0 } version)
             _ = ResourceVersions.Parse(version, request.Kind, "get");
@@ -21,7 +21,7 @@ internal sealed class ListHandler(Cluster cluster)
 
     public async Task ListAsync(ApiRequest request)
     {
-        var form = Negotiator.Choose(request, transforms: true, protobuf: request.Kind.Custom is null);
+        var form = Negotiator.Choose(request, transforms: true);
         var labels = LabelSelector.Parse(request.Query("labelSelector"));
         var fields = FieldSelector.Parse(request.Query("fieldSelector"), request.Kind);
         var page = ListPage.Read(request, cluster.Store.Version);

@@ -7,7 +7,7 @@ internal static class Negotiator
 {
     public const string Protobuf = "application/vnd.kubernetes.protobuf";
 
-    public static ResponseForm Choose(ApiRequest request, bool transforms, bool protobuf)
+    public static ResponseForm Choose(ApiRequest request, bool transforms)
     {
         var header = request.Http.Request.Headers.Accept.ToString();
         if (header.Length == 0)
@@ -21,7 +21,6 @@ internal static class Negotiator
                 "application/json" or "*/*" => "application/json",
                 "application/*" => null,
                 "application/yaml" => "application/yaml",
-                Protobuf when protobuf => Protobuf,
                 _ => null
             };
             if (!parameters.TryGetValue("as", out var transform))

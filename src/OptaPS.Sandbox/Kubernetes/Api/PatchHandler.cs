@@ -16,7 +16,7 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
 
     public async Task PatchAsync(ApiRequest request)
     {
-        var form = Negotiator.Choose(request, transforms: true, protobuf: request.Kind.Custom is null);
+        var form = Negotiator.Choose(request, transforms: true);
         FieldManagers.Check(request, "PatchOptions");
         var media = BodyReader.MediaType(request);
         string[] accepted = request.Kind.Custom is null

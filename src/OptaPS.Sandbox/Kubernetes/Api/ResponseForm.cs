@@ -1,7 +1,7 @@
 namespace OptaPS.Sandbox.Kubernetes.Api;
 
 /// <summary>How an answer is represented.</summary>
-/// <param name="MediaType">application/json, application/yaml or application/vnd.kubernetes.protobuf.</param>
+/// <param name="MediaType">application/json or application/yaml.</param>
 /// <param name="Transform">Empty, Table, PartialObjectMetadata or PartialObjectMetadataList.</param>
 /// <param name="TransformVersion">v1 or v1beta1.</param>
 internal sealed record ResponseForm(string MediaType, string Transform = "", string TransformVersion = "v1")

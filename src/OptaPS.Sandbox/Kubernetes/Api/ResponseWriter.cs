@@ -21,12 +21,6 @@ internal static class ResponseWriter
             bytes = Encoding.UTF8.GetBytes(YamlWriter.Write(body));
             response.ContentType = "application/yaml";
         }
-        else if (form.MediaType == Negotiator.Protobuf)
-        {
-            // Only built-in clients that ask for nothing else get here; the envelope carries JSON, as the Unknown message allows.
-            bytes = ProtobufEnvelope.Wrap(body);
-            response.ContentType = Negotiator.Protobuf;
-        }
         else
         {
             bytes = request.QueryFlag("pretty") ? JsonText.ToIndentedBytes(body) : JsonText.ToBytes(body);

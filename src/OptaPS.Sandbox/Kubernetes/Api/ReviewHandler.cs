@@ -12,7 +12,7 @@ internal sealed class ReviewHandler(Cluster cluster, WriteHandler writes)
     public async Task CreateAsync(ApiRequest request)
     {
         _ = request.DryRun;
-        var form = Negotiator.Choose(request, transforms: false, protobuf: false);
+        var form = Negotiator.Choose(request, transforms: false);
         var body = await writes.ReadAsync(request);
         body["status"] = request.Kind.Kind switch
         {

@@ -52,7 +52,7 @@ internal sealed class ScaleHandler(Cluster cluster, WriteHandler writes)
         await ResponseWriter.WriteAsync(request, 200, Scale(request, result.Body), Form(request));
     }
 
-    private static ResponseForm Form(ApiRequest request) => Negotiator.Choose(request, transforms: false, protobuf: false);
+    private static ResponseForm Form(ApiRequest request) => Negotiator.Choose(request, transforms: false);
 
     private static void Put(ApiRequest request, JsonObject body, long replicas)
     {

@@ -44,6 +44,6 @@ internal sealed class TokenHandler(Cluster cluster)
             },
             ["status"] = new JsonObject { ["token"] = token, ["expirationTimestamp"] = expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) }
         };
-        await ResponseWriter.WriteAsync(request, 201, answer, Negotiator.Choose(request, transforms: false, protobuf: false));
+        await ResponseWriter.WriteAsync(request, 201, answer, Negotiator.Choose(request, transforms: false));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class WatchHandler(Cluster cluster)
 
     public async Task WatchAsync(ApiRequest request)
     {
-        var form = Negotiator.Choose(request, transforms: true, protobuf: false);
+        var form = Negotiator.Choose(request, transforms: true);
         var labels = LabelSelector.Parse(request.Query("labelSelector"));
         var fields = FieldSelector.Parse(request.Query("fieldSelector"), request.Kind);
         var name = request.Info.Name.Length > 0 ? request.Info.Name : null;

@@ -10,7 +10,7 @@ internal sealed class WriteHandler(Cluster cluster)
 {
     public async Task CreateAsync(ApiRequest request)
     {
-        var form = Negotiator.Choose(request, transforms: true, protobuf: request.Kind.Custom is null);
+        var form = Negotiator.Choose(request, transforms: true);
         var dryRun = request.DryRun;
         var body = await ReadAsync(request);
         if (request.Kind.Namespaced)
@@ -28,7 +28,7 @@ internal sealed class WriteHandler(Cluster cluster)
 
     public async Task UpdateAsync(ApiRequest request)
     {
-        var form = Negotiator.Choose(request, transforms: true, protobuf: request.Kind.Custom is null);
+        var form = Negotiator.Choose(request, transforms: true);
         var dryRun = request.DryRun;
         var body = await ReadAsync(request);
         CheckName(request, body);

@@ -70,7 +70,7 @@ internal sealed class DiscoveryHandler(Cluster cluster)
     }
 
     private static Task WriteAsync(ApiRequest request, JsonObject document) =>
-        ResponseWriter.WriteAsync(request, 200, document, Negotiator.Choose(request, transforms: false, protobuf: true) with { MediaType = "application/json" });
+        ResponseWriter.WriteAsync(request, 200, document, Negotiator.Choose(request, transforms: false) with { MediaType = "application/json" });
 
     private static bool WantsAggregated(ApiRequest request)
     {

@@ -15,6 +15,9 @@ internal sealed record ClusterSpec(string Id, string Name, string Version, strin
     /// <summary>Host name of a LoadBalancer Service: <c>{0}</c> is a name that is unique in the cluster. For example <c>{0}.elb.us-east-1.amazonaws.com</c>.</summary>
     public string LoadBalancerHostFormat { get; init; } = "{0}.elb.sandbox.localhost";
 
+    /// <summary>Whether LoadBalancer services get an address (they do where a cloud's load-balancer controller or a local stand-in runs).</summary>
+    public bool ProvidesLoadBalancers { get; init; } = true;
+
     /// <summary>OpenID issuer of service-account tokens (for EKS the cluster's OIDC issuer URL); null means the in-cluster default.</summary>
     public string? ServiceAccountIssuer { get; init; }
 

@@ -28,6 +28,17 @@ internal sealed class NodeGroups(Cluster cluster)
         }
     }
 
+    /// <summary>Called for a pod that no node can hold: asks the cloud for one more node when the cluster-autoscaler runs.</summary>
+    public void Want(JsonObject pod, bool forLackOfRoom)
+    {
+        if (!forLackOfRoom || cluster.Spec.ScaleNodeGroup is not { } scale)
+            return;
+        var autoscaler = cluster.Store.List("apps/deployments").Any(item => item.Key.Name.Contains("cluster-autoscaler", StringComparison.Ordinal) && (item.Body.Number("status", "readyReplicas") ?? 0) > 0);
+        var groups = cluster.Store.List("/nodes").Select(item => item.Body.Label(GroupLabel)).OfType<string>().ToList();
+        if (autoscaler && groups.Count > 0)
+            scale(groups[0], groups.Count(name => name == groups[0]) + 1);
+    }
+
     private static string Name(string group, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"ip-10-{NodeObject.Octet(group)}-{index / 250}-{(index % 250) + 4}.ec2.internal");
 

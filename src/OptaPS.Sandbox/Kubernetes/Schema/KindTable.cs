@@ -78,6 +78,13 @@ internal sealed class KindTable
         }
     }
 
+    /// <summary>A version that objects are kept in without being served.</summary>
+    public void AddStorageOnly(ResourceKind kind)
+    {
+        lock (gate)
+            byStorage[kind.Storage] = kind;
+    }
+
     public void Remove(string group, string plural)
     {
         lock (gate)

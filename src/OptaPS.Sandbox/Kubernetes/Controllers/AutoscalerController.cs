@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Api;
+using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Objects;
+using OptaPS.Sandbox.Kubernetes.Schema;
+using OptaPS.Sandbox.Kubernetes.Storage;
+
+namespace OptaPS.Sandbox.Kubernetes.Controllers;
+
+/// <summary>
+/// Horizontal pod autoscalers. The load of a workload is scripted by the annotation <c>sandbox.optaps.dev/cpu</c> (percent of requests) on its pods;
+/// without the metrics server's APIService there are no metrics and the condition says so.
+/// </summary>
+internal sealed class AutoscalerController(Cluster cluster) : IController
+{
+    private const string Storage = "autoscaling/horizontalpodautoscalers";
+
+    public IEnumerable<ObjectKey> Affected(StoreEvent change)
+    {
+        if (change.Current.Resource == Storage)
+            return [change.Current.Key];
+        return change.Current.Resource is "apps/deployments" or "apiregistration.k8s.io/apiservices" ? cluster.Store.List(Storage).Select(item => item.Key) : [];
+    }
+
+    public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken ct)
+    {
+        if (cluster.Store.Get(Storage, key.Namespace, key.Name)?.Body is not { } scaler || scaler.IsDeleting())
+            return null;
+        var reference = scaler.Map("spec", "scaleTargetRef");
+        var kind = cluster.Kinds.FindKind(reference.Text("apiVersion") ?? "", reference.Text("kind") ?? "");
+        var target = kind is null ? null : cluster.Store.Get(kind.Storage, key.Namespace, reference.Text("name") ?? "")?.Body;
+        var metrics = cluster.Store.Get("apiregistration.k8s.io/apiservices", "", "v1beta1.metrics.k8s.io") is { } service
+            && service.Body.Objects("status", "conditions").Any(condition => condition.Text("type") == "Available" && condition.Text("status") == "True");
+        var current = target.Number("spec", "replicas") ?? 0;
+        var desired = current;
+        long? used = null;
+        if (target is not null)
+        {
+            desired = Math.Clamp(current, scaler.Number("spec", "minReplicas") ?? 1, scaler.Number("spec", "maxReplicas") ?? 1);
+            var load = target.Text("spec", "template", "metadata", "annotations", "sandbox.optaps.dev/cpu");
+            used = metrics ? long.TryParse(load, NumberStyles.None, CultureInfo.InvariantCulture, out var scripted) ? scripted : 5 : null;
+            var goal = scaler.Objects("spec", "metrics").FirstOrDefault(metric => metric.Text("resource", "name") == "cpu").Number("resource", "target", "averageUtilization");
+            if (load is not null && used is { } now && goal is { } wanted and > 0)
+                desired = Math.Clamp((long)Math.Ceiling(current * (double)now / wanted), scaler.Number("spec", "minReplicas") ?? 1, scaler.Number("spec", "maxReplicas") ?? 1);
+        }
+
+        if (target is not null && desired != current && current > 0)
+        {
+            await cluster.Objects.UpdateAsync(new WriteContext(kind!, key.Namespace, target.Name()) { Internal = true, Subresource = "scale" }, body =>
+            {
+                body.Ensure("spec")["replicas"] = desired;
+                return body;
+            }, ct);
+            await cluster.Events.RecordAsync(scaler, "Normal", "SuccessfulRescale", $"New size: {desired}; reason: {(current < desired ? "Current number of replicas below Spec.MinReplicas" : "All metrics below target")}", "horizontal-pod-autoscaler", ct);
+        }
+
+        await cluster.Objects.UpdateStatusAsync(cluster.Kinds.Builtin("autoscaling", "horizontalpodautoscalers"), scaler, body => Report(body, target, current, desired, used), ct);
+        return null;
+    }
+
+    private void Report(JsonObject body, JsonObject? target, long current, long desired, long? used)
+    {
+        var status = body.Ensure("status");
+        if (target is null)
+        {
+            Pods.PodConditions.Set(cluster, body, "AbleToScale", false, "FailedGetScale", $"the HPA controller was unable to get the target's current scale: {body.Text("spec", "scaleTargetRef", "name")} not found");
+            return;
+        }
+
+        status["currentReplicas"] = current;
+        status["desiredReplicas"] = desired;
+        Pods.PodConditions.Set(cluster, body, "AbleToScale", true, "SucceededGetScale", "the HPA controller was able to get the target's current scale");
+        if (used is { } load)
+        {
+            status["currentMetrics"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "Resource",
+                ["resource"] = new JsonObject { ["name"] = "cpu", ["current"] = new JsonObject { ["averageUtilization"] = load, ["averageValue"] = load + "m" } }
+            });
+            Pods.PodConditions.Set(cluster, body, "ScalingActive", true, "ValidMetricFound", "the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of request)");
+        }
+        else
+        {
+            Pods.PodConditions.Set(cluster, body, "ScalingActive", false, "FailedGetResourceMetric", "the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using OptaPS.Sandbox.Kubernetes.Pods;
+
+namespace OptaPS.Sandbox.Kubernetes.Controllers;
+
+/// <summary>The controllers of a cluster.</summary>
+internal static class ControllerList
+{
+    public static IReadOnlyList<IController> For(Cluster cluster) =>
+    [
+        new NamespaceController(cluster), new DefinitionController(cluster), new GarbageCollector(cluster),
+        new DeploymentController(cluster), new ReplicaSetController(cluster, "apps", "replicasets", "ReplicaSet"),
+        new ReplicaSetController(cluster, "", "replicationcontrollers", "ReplicationController"), new StatefulSetController(cluster),
+        new DaemonSetController(cluster), new JobController(cluster), new SchedulerController(cluster), new PodRuntime(cluster),
+        new EndpointSliceController(cluster), new LoadBalancerController(cluster), new BudgetController(cluster), new AutoscalerController(cluster),
+        new ApiServiceController(cluster), new ClaimController(cluster)
+    ];
+}
