@@ -1,0 +1,73 @@
+namespace OptaPS.Helm.Charts;
+
+/// <summary>Reads the files of an unpacked chart.</summary>
+internal static class ChartFolder
+{
+    public static async Task<List<ChartFile>> ReadAsync(string folder, ChartLimits limits, CancellationToken cancellationToken)
+    {
+        var root = Path.GetFullPath(folder);
+        var ignore = Path.Combine(root, ".helmignore");
+        var rules = new IgnoreRules(File.Exists(ignore) ? GoText.FromBytes(await File.ReadAllBytesAsync(ignore, cancellationToken)) : null);
+        var paths = new List<(string Full, string Name)>();
+        Walk(root, "", rules, paths, limits, 0);
+        var files = new List<ChartFile>(paths.Count);
+        long total = 0;
+        foreach (var (full, name) in paths)
+        {
+            var length = new FileInfo(full).Length;
+            if (length > limits.MaximumFileSize)
+            {
+                throw HelmError.Of(HelmError.ChartTooLarge, $"chart file {GoQuote.Quote(name)} is larger than the maximum file size {limits.MaximumFileSize}");
+            }
+            total += length;
+            if (total > limits.MaximumChartSize)
+            {
+                throw HelmError.Of(HelmError.ChartTooLarge, $"the chart is larger than the maximum size {limits.MaximumChartSize}");
+            }
+            files.Add(new ChartFile(name, ChartArchive.TrimByteOrderMark(await File.ReadAllBytesAsync(full, cancellationToken))));
+        }
+        return files;
+    }
+
+    private static void Walk(string root, string relative, IgnoreRules rules, List<(string, string)> found, ChartLimits limits, int depth)
+    {
+        if (depth > limits.MaximumDepth || found.Count > limits.MaximumFiles)
+        {
+            throw HelmError.Of(HelmError.ChartTooLarge, $"the chart folder has more than {limits.MaximumFiles} files or is nested deeper than {limits.MaximumDepth}");
+        }
+        var here = relative.Length == 0 ? root : Path.Combine(root, relative);
+        var entries = new DirectoryInfo(here).GetFileSystemInfos();
+        Array.Sort(entries, (a, b) => GoText.Compare(a.Name, b.Name));
+        foreach (var entry in entries)
+        {
+            var name = relative.Length == 0 ? entry.Name : relative + "/" + entry.Name;
+            var isFolder = entry is DirectoryInfo;
+            if (entry.LinkTarget is not null && !IsInside(root, entry))
+            {
+                throw HelmError.Of(HelmError.ChartLoad, $"the chart has a symbolic link that leads out of its folder: {name}");
+            }
+            if (rules.Ignores(name, isFolder))
+            {
+                continue;
+            }
+            if (isFolder)
+            {
+                Walk(root, name, rules, found, limits, depth + 1);
+            }
+            else if (entry.Attributes.HasFlag(FileAttributes.Device))
+            {
+                throw HelmError.Of(HelmError.ChartLoad, $"cannot load irregular file {name}");
+            }
+            else
+            {
+                found.Add((entry.FullName, name));
+            }
+        }
+    }
+
+    private static bool IsInside(string root, FileSystemInfo link)
+    {
+        var target = link.ResolveLinkTarget(returnFinalTarget: true);
+        return target is not null && target.Exists && target.FullName.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace OptaPS.Helm.Schema;
+
+/// <summary>Checks values against the values.schema.json of a chart and of its dependencies.</summary>
+internal static class ValuesSchema
+{
+    public static void Check(ChartNode chart, GoMap values)
+    {
+        var problems = new StringBuilder();
+        Check(chart, values, problems);
+        if (problems.Length > 0)
+        {
+            throw HelmError.Of(HelmError.Schema, "values don't meet the specifications of the schema(s) in the following chart(s):\n" + problems);
+        }
+    }
+
+    private static void Check(ChartNode chart, GoMap values, StringBuilder problems)
+    {
+        if (chart.Chart.Schema is { } file)
+        {
+            var found = SchemaValidator.Validate(file, values);
+            if (found.Length > 0)
+            {
+                problems.Append(chart.Name).Append(":\n").Append(found);
+            }
+        }
+        foreach (var child in chart.Dependencies)
+        {
+            if (values[child.Name] is GoMap inner)
+            {
+                Check(child, inner, problems);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace OptaPS.Helm.Yaml;
+
+/// <summary>Reads YAML as Helm does (sigs.k8s.io/yaml): first document only, values as JSON would have them.</summary>
+internal static class YamlReader
+{
+    /// <summary>The value of the text; a <see cref="YamlException"/> has the message "error converting YAML to JSON: ..." of Helm.</summary>
+    public static object? Read(string text, YamlNumbers numbers = YamlNumbers.Float)
+    {
+        try
+        {
+            var root = new YamlComposer(text).Document();
+            return root is null ? null : new YamlDecoder(numbers).Decode(root);
+        }
+        catch (YamlException e)
+        {
+            throw new YamlException("error converting YAML to JSON: " + e.Message);
+        }
+    }
+
+    /// <summary>Reads a mapping; null and empty text give null, anything else is refused as Go's JSON decoder does.</summary>
+    public static GoMap? ReadMap(string text, YamlNumbers numbers = YamlNumbers.Float) => Read(text, numbers) switch
+    {
+        null => null,
+        GoMap map => map,
+        var other => throw new YamlException($"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {JsonKind(other)} into Go value of type map[string]interface {{}}"),
+    };
+
+    /// <summary>The JSON name of the kind of a value.</summary>
+    public static string JsonKind(object? value) => value switch
+    {
+        null => "null",
+        string => "string",
+        bool => "bool",
+        GoList => "array",
+        GoMap => "object",
+        _ => "number",
+    };
+}
