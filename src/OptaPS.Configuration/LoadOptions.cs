@@ -14,7 +14,10 @@ public sealed record LoadOptions
     /// <summary>The folder that shown paths are relative to and that a relative path starts from; null is the process's current folder.</summary>
     public string? BaseDirectory { get; init; }
 
-    /// <summary>True for commands that change nothing: a declared variable without a value then stays open instead of being an error.</summary>
+    /// <summary>
+    /// True for commands that change nothing: a declared variable without a value then stays open instead of being an error, and a missing file that an
+    /// input names is a warning.
+    /// </summary>
     public bool AllowMissingVariables { get; init; }
 
     /// <summary>True to load and check every listed environment of a service, not only the chosen one.</summary>

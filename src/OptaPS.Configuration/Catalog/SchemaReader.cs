@@ -89,6 +89,7 @@ internal sealed class SchemaReader
         Pattern = Text(node, "pattern"),
         Form = Text(node, "form"),
         Format = Text(node, "format"),
+        Soft = Flag(node, "soft"),
         Minimum = Number(node, "min"),
         Maximum = Number(node, "max"),
         MinimumItems = Number(node, "min-items"),

@@ -36,6 +36,9 @@ public sealed record ValueSchema
     /// <summary>A named check: <c>cidr</c>, <c>arn</c>, <c>domain</c>, <c>ipv4</c>, <c>uri</c>, <c>duration</c>, <c>cron</c>, <c>file</c>, <c>folder</c>, <c>image</c>, <c>guid</c>, or null.</summary>
     public string? Format { get; init; }
 
+    /// <summary>True when a text of another form gives a warning only.</summary>
+    public bool Soft { get; init; }
+
     /// <summary>Smallest number, or null.</summary>
     public long? Minimum { get; init; }
 

@@ -37,7 +37,6 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
             if (result.Find(other => SameFile(other.Entry.Path, entry.Entry.Path)) is { Entry: not null } same)
             {
                 context.Error(Codes.Environments, entry.PathNode, $"The environments {Quote.Of(same.Entry.Name)} and {Quote.Of(entry.Entry.Name)} are the same file.", "different files");
-                continue;
             }
 
             result.Add(entry);

@@ -120,6 +120,12 @@ internal sealed partial class ProviderReader(LayerDraft draft, Interpolator inte
             return text;
         }
 
+        if (key is "tenant_id" or "subscription_id" or "project")
+        {
+            context.Warning(Codes.ProviderKey, node, $"The setting '{key}' does not look right: {Quote.Of(text)}.", Form(key));
+            return text;
+        }
+
         context.Error(Codes.ProviderKey, node, $"The setting '{key}' cannot be {Quote.Of(text)}.", Form(key));
         return null;
     }

@@ -43,6 +43,12 @@ internal sealed class FormatChecks(LoadContext context)
 
         if (schema.Format is { } format && TextFormats.Problem(format, value.Text) is { } allowed)
         {
+            if (schema.Soft)
+            {
+                context.Warning(Codes.WrongForm, node, $"{Quote.Of(value.Text)} for '{name}' does not look right.", allowed);
+                return true;
+            }
+
             context.Error(format == "public-uri" ? Codes.PublicUri : Codes.WrongForm, node, $"The input '{name}' cannot be {Quote.Of(value.Text)}.", allowed);
             return false;
         }
@@ -69,8 +75,7 @@ internal sealed class FormatChecks(LoadContext context)
         var full = Path.GetFullPath(path, context.BaseDirectory);
         if (!(schema.Format == "file" ? File.Exists(full) : Directory.Exists(full)))
         {
-            context.Error(Codes.ReferencedFile, node, $"The {schema.Format} {Quote.Of(path)} that '{name}' names does not exist.", $"an existing {schema.Format}, relative to the folder of this file");
-            return false;
+            return Missing(node, $"The {schema.Format} {Quote.Of(path)} that '{name}' names does not exist.", $"an existing {schema.Format}, relative to the folder of this file");
         }
 
         if (schema.Maximum is { } most && schema.Format == "file" && new FileInfo(full).Length is var size && size >= most)
@@ -80,5 +85,18 @@ internal sealed class FormatChecks(LoadContext context)
         }
 
         return true;
+    }
+
+    // A file may still be built between checking and applying, so only commands that change something insist on it.
+    private bool Missing(ScalarNode node, string message, string allowed)
+    {
+        if (context.Options.AllowMissingVariables)
+        {
+            context.Warning(Codes.ReferencedFile, node, message, allowed);
+            return true;
+        }
+
+        context.Error(Codes.ReferencedFile, node, message, allowed);
+        return false;
     }
 }

@@ -9,7 +9,7 @@ internal static class SampleValues
     {
         ["vpc-([0-9a-z]{8}|[0-9a-z]{17})"] = "vpc-0a1b2c3d", ["subnet-([0-9a-z]{8}|[0-9a-z]{17})"] = "subnet-0a1b2c3d", [@"db\..+"] = "db.r6g.large", [@"cache\..+"] = "cache.t4g.small",
         [@"[0-9]+(\.[0-9]+)?"] = "16.4", ["[A-Za-z_][A-Za-z0-9_]{0,62}"] = "orders", ["[A-Za-z][A-Za-z0-9_]{0,63}"] = "orders", ["([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]"] = "02:00-03:00",
-        ["/.*"] = "/ready", ["(?!.*(micro|nano)).+"] = "m6g.large", ["[a-z0-9-]{1,15}"] = "web", ["[A-Za-z_][A-Za-z0-9_.-]*"] = "LOG_LEVEL", [".*/28"] = "10.9.0.0/28", ["[1-9][0-9]{0,2}"] = "4",
+        ["/.*"] = "/ready", [".+"] = "/ready", ["(?!.*(micro|nano)).+"] = "m6g.large", ["[a-z0-9-]{1,15}"] = "web", ["[A-Za-z_][A-Za-z0-9_.-]*"] = "LOG_LEVEL", [".*/28"] = "10.9.0.0/28", ["[1-9][0-9]{0,2}"] = "4",
         ["REDIS_[0-9]+_[0-9X]"] = "REDIS_7_0", ["[0-9]+(_[0-9]+)?"] = "15", ["[0-9]+_[0-9]+"] = "8_0", ["[0-9]+"] = "15", [@"1\.[0-9]+(\.[0-9]+)?"] = "1.34", ["M[0-9]+"] = "M20",
         ["[a-z][a-z0-9-]{4,28}[a-z0-9]"] = "report-writer", ["[a-z0-9]([a-z0-9-]*[a-z0-9])?"] = "bounce", ["[a-z0-9]([a-z0-9.-]*[a-z0-9])?"] = "www", ["[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?"] = "my-release",
         ["[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"] = "tools", ["[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"] = "acme-uploads", ["[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]"] = "acme-uploads",
@@ -88,12 +88,12 @@ internal static class SampleValues
             yield return text ? "no-such-choice" : "7777777";
         }
 
-        if (schema.Pattern is not null && !schema.Pattern.StartsWith("(?!", StringComparison.Ordinal))
+        if (schema.Pattern is not null and not ".+" && !schema.Pattern.StartsWith("(?!", StringComparison.Ordinal))
         {
             yield return "\"<not at all>\"";
         }
 
-        if (schema.Format is not null && text)
+        if (schema is { Format: not null, Soft: false } && text)
         {
             yield return schema.Format is "file" or "folder" ? "no-such-thing.txt" : "\"<not at all>\"";
         }
