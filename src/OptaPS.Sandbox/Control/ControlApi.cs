@@ -19,7 +19,7 @@ internal sealed class ControlApi(SandboxHost host)
     {
         if (!IsAllowed(http.Request.Headers.Authorization.ToString()))
         {
-            await AnswerAsync(http, 401, Error("OPTA8003", "The control token is missing or wrong; it is in sandbox.json."));
+            await AnswerAsync(http, 401, Error("OPTA8103", "The control token is missing or wrong; it is in sandbox.json."));
             return;
         }
 
@@ -31,7 +31,7 @@ internal sealed class ControlApi(SandboxHost host)
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {
-            await AnswerAsync(http, 400, Error("OPTA8004", e.Message));
+            await AnswerAsync(http, 400, Error("OPTA8104", e.Message));
         }
     }
 
@@ -69,23 +69,23 @@ internal sealed class ControlApi(SandboxHost host)
                 host.Faults.Clear();
                 return (200, new JsonObject());
             case ("DELETE", "faults", 2):
-                return host.Faults.Remove(path[1]) ? (200, new JsonObject()) : (404, Error("OPTA8005", $"There is no fault rule '{path[1]}'."));
+                return host.Faults.Remove(path[1]) ? (200, new JsonObject()) : (404, Error("OPTA8105", $"There is no fault rule '{path[1]}'."));
             case ("GET", "clusters", 1):
                 return (200, host.Clusters.Describe());
             case ("POST", "clusters", 1):
                 return (201, await host.Clusters.CreateLocalAsync(await BodyAsync(http), ct));
             case ("DELETE", "clusters", 2):
-                return await host.Clusters.DeleteLocalAsync(path[1], ct) ? (200, new JsonObject()) : (404, Error("OPTA8005", $"There is no local cluster '{path[1]}'."));
+                return await host.Clusters.DeleteLocalAsync(path[1], ct) ? (200, new JsonObject()) : (404, Error("OPTA8105", $"There is no local cluster '{path[1]}'."));
             case ("GET", "charts", 1):
                 return (200, host.Charts.Describe());
             case ("POST", "charts", 2) when path[1] == "tamper":
                 var chart = (string?)(await BodyAsync(http))["chart"] ?? throw new ArgumentException("The body needs a text 'chart'.", nameof(http));
-                return host.Charts.Tamper(chart) ? (200, new JsonObject { ["tampered"] = chart }) : (404, Error("OPTA8005", $"There is no chart '{chart}'."));
+                return host.Charts.Tamper(chart) ? (200, new JsonObject { ["tampered"] = chart }) : (404, Error("OPTA8105", $"There is no chart '{chart}'."));
             case ("DELETE", "charts", 2) when path[1] == "tamper":
                 host.Charts.Restore();
                 return (200, new JsonObject());
             default:
-                return (404, Error("OPTA8005", $"The control API has no {http.Request.Method} {http.Request.Path}."));
+                return (404, Error("OPTA8105", $"The control API has no {http.Request.Method} {http.Request.Path}."));
         }
     }
 

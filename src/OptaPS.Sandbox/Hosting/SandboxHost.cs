@@ -92,7 +92,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new SandboxStartException("OPTA8001", $"Another sandbox uses the data folder '{options.DataFolder}'.", e);
+            throw new SandboxStartException("OPTA8101", $"Another sandbox uses the data folder '{options.DataFolder}'.", e);
         }
 
         var host = new SandboxHost(options, folderLock, clusterHost);
@@ -196,7 +196,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         {
             if (_options.Port > 0)
             {
-                throw new SandboxStartException("OPTA8002", $"Port {_options.Port} on 127.0.0.1 is taken by another program.", e);
+                throw new SandboxStartException("OPTA8102", $"Port {_options.Port} on 127.0.0.1 is taken by another program.", e);
             }
 
             _web = await TryListenAsync(0, ct);

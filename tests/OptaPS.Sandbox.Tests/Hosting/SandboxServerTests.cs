@@ -44,7 +44,7 @@ public sealed class SandboxServerTests
         await using var first = await TestSandbox.StartAsync();
         var output = new StringWriter();
         Assert.Equal(1, await SandboxServer.RunAsync(new SandboxServerOptions(first.Folder), output, CancellationToken.None));
-        Assert.Equal("OPTA8001", (string)JsonNode.Parse(output.ToString())!["code"]!);
+        Assert.Equal("OPTA8101", (string)JsonNode.Parse(output.ToString())!["code"]!);
     }
 
     [Fact]
@@ -72,6 +72,41 @@ public sealed class SandboxServerTests
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The files as they are at the moment of the answer are all that a killed process leaves.</summary>
+    [Fact]
+    public async Task Killed_RightAfterAnAnswer_NothingAcknowledgedIsLost()
+    {
+        var copy = Path.Combine(Path.GetTempPath(), "optaps-sandbox-" + Guid.NewGuid().ToString("N"));
+        await using var sandbox = await TestSandbox.StartAsync(timeScale: 40);
+        var aws = new AwsTestClient(sandbox);
+        var accepted = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => aws.AcceptAsync("CreateResource", new JsonObject { ["TypeName"] = "AWS::EC2::InternetGateway", ["DesiredState"] = "{}" })));
+        try
+        {
+            Directory.CreateDirectory(copy);
+            foreach (var file in new[] { "world.json", "world.journal", "ca.pem", "ca-key.pem" })
+            {
+                await using var from = new FileStream(Path.Combine(sandbox.Folder, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                await using var to = File.Create(Path.Combine(copy, file));
+                await from.CopyToAsync(to);
+            }
+
+            // What a write that was cut in the middle looks like.
+            await File.AppendAllTextAsync(Path.Combine(copy, "world.journal"), "00000000 [[\"resources\",\"AWS");
+            await using var again = await TestSandbox.StartAsync(timeScale: 40, copy);
+            var client = new AwsTestClient(again);
+            foreach (var progress in accepted)
+            {
+                Assert.Equal("SUCCESS", (string)(await client.EndAsync(progress))["OperationStatus"]!);
+            }
+
+            Assert.Equal(4, (await again.ControlAsync(HttpMethod.Get, "resources"))["resources"]!.AsArray().Count);
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
         }
     }
 
