@@ -3,13 +3,17 @@ app.kubernetes.io/name: {{ .Values.module }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
-{{- define "service.labels" -}}
+{{- define "service.podLabels" -}}
 {{ include "service.selector" . }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 opta.dev/environment: {{ .Values.environment }}
 opta.dev/layer: {{ .Values.layer }}
 opta.dev/module: {{ .Values.module }}
+{{- end -}}
+
+{{- define "service.labels" -}}
+{{ include "service.podLabels" . }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end -}}
 
 {{- define "service.probe" -}}
