@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using OptaPS.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using YamlException = YamlDotNet.Core.YamlException;
+using YamlNode = YamlDotNet.RepresentationModel.YamlNode;
 
 namespace OptaPS.Helm.Releases.Manifests;
 
