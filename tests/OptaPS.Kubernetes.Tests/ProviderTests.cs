@@ -204,9 +204,9 @@ public sealed class ProviderTests : IAsyncDisposable
             cluster.Put("/api/v1/namespaces/hello/events/e1", Clients.Parse("""{"apiVersion":"v1","kind":"Event","metadata":{"name":"e1","namespace":"hello"},"involvedObject":{"uid":"pod1"},"type":"Warning","reason":"Failed","count":3,"message":"Failed to pull image: not found"}"""));
         };
         cluster.Log = "first line\nlast line\n";
-        var result = await provider.CreateAsync(Create("apps/v1/Deployment", Deployment("app:broken")), default);
+        var pending = await provider.CreateAsync(Create("apps/v1/Deployment", Deployment("app:broken")), default);
+        var result = await provider.PollAsync(new("m/x", "apps/v1/Deployment", Owner, cluster.Connection, pending.Handle!, pending.Identifier, null), default);
         Assert.Equal(OperationStatus.Failed, result.Status);
-        Assert.NotNull(result.Identifier);
         var finding = result.Failure!.Diagnostic;
         Assert.Equal("OPTA4041", finding.Code);
         Assert.Contains("ImagePullBackOff", finding.Cause);
@@ -214,6 +214,13 @@ public sealed class ProviderTests : IAsyncDisposable
         Assert.Contains("Event Pod app-1-x: Warning Failed (x3): Failed to pull image: not found", finding.Evidence);
         Assert.Contains("Log app-1-x/app: last line", finding.Evidence);
         Assert.Contains("image", finding.Remedy);
+
+        // The same again must wait again instead of calling it done.
+        var live = await Read("apps/v1/Deployment", pending.Identifier!);
+        var again = await provider.PlanAsync(Plan("apps/v1/Deployment", Deployment("app:broken"), Deployment("app:1"), live), default);
+        Assert.Equal(PlannedAction.Update, again.Action);
+        Assert.Contains("not ready", again.Reasons[0]);
+        Assert.Equal(PlannedAction.None, (await provider.PlanAsync(Plan("apps/v1/Deployment", Deployment("app:broken"), Deployment("app:broken"), live), default)).Action);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, 
         if (existing is not null && !OwnershipMark.IsOwned(existing, request.Owner, request.Address))
             return OperationProgress.Failed(ApplyRunner.Foreign(existing, request.Address));
         var live = await ApplyRunner.ApplyAsync(client, document, null, dryRun: false, cancellationToken);
-        return await waiter.StartAsync(client, live, request, cancellationToken);
+        return waiter.Start(client, live, request);
     });
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, 
         var client = await ClientAsync(request, cancellationToken);
         var document = DesiredObject.Build(request.TypeName, request.Desired, request.Owner, request.Address);
         var live = await ApplyRunner.ApplyAsync(client, document, request.Recorded, dryRun: false, cancellationToken);
-        return await waiter.StartAsync(client, live, request, cancellationToken);
+        return waiter.Start(client, live, request);
     });
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using OptaPS.Engine.Providers;
 using OptaPS.Kubernetes.Apply;
 using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Objects;
+using OptaPS.Kubernetes.Readiness;
 
 namespace OptaPS.Kubernetes.Provider;
 
@@ -20,7 +21,7 @@ internal static class ObjectPlanner
         if (!known)
             return Unknown(request, document, live);
         if (ManagedFields.OwnedBy(live, OwnershipMark.Manager) is { } owned && OwnedDiff.IsSame(document, live, owned))
-            return Same(request);
+            return Same(request, live);
         try
         {
             var result = await ApplyRunner.ApplyAsync(client, document, request.Recorded, dryRun: true, cancellationToken);
@@ -40,15 +41,19 @@ internal static class ObjectPlanner
         }
     }
 
-    private static PlannedChange Same(PlanRequest request) => request.Recorded is null
-        ? new(PlannedAction.Adopt) { Reasons = ["it exists already as desired"] }
-        : new(PlannedAction.None);
+    private static PlannedChange Same(PlanRequest request, JsonObject live)
+    {
+        // What was applied but never became ready is applied (without effect) and waited for again.
+        if (!JsonNode.DeepEquals(request.Recorded, request.Desired) && ObjectWaiter.IsWaitedFor(live) && ReadinessChecker.Check(live) is { IsReady: false } verdict)
+            return new(PlannedAction.Update) { Reasons = [$"it is as desired but not ready yet: {verdict.Reason}"] };
+        return request.Recorded is null ? new(PlannedAction.Adopt) { Reasons = ["it exists already as desired"] } : new(PlannedAction.None);
+    }
 
     private static PlannedChange Differs(PlanRequest request, ResourceTraits traits, IReadOnlyList<PropertyChange> changes, bool owned)
     {
         var decorated = Decorate(request, traits, changes, forced: null);
         if (decorated.Count == 0)
-            return owned ? Same(request) : new(PlannedAction.Update) { Reasons = ["its fields are to be owned by optaps"] };
+            return owned ? Same(request, request.Live!.Properties) : new(PlannedAction.Update) { Reasons = ["its fields are to be owned by optaps"] };
         if (decorated.Any(change => change.ForcesReplace))
             return new(PlannedAction.Replace) { Properties = decorated, Reasons = [$"{decorated.First(change => change.ForcesReplace).Path} cannot be changed in place"] };
         return new(PlannedAction.Update)

@@ -13,9 +13,19 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
     private const string WaitAnnotation = "optaps.dev/wait";
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>After an apply: done when the object is ready already, else pending.</summary>
-    public Task<OperationProgress> StartAsync(IKubernetesClient client, JsonObject live, ProviderRequest request, CancellationToken cancellationToken) =>
-        JudgeAsync(client, live, new WaitHandle(WaitHandle.Ready, ObjectIdentifier.Of(live), time.GetUtcNow()), request, cancellationToken);
+    /// <summary>After an apply: done when the object is ready already, else pending, so that identifier and handle are durable before anything else.</summary>
+    public OperationProgress Start(IKubernetesClient client, JsonObject live, ProviderRequest request)
+    {
+        var handle = new WaitHandle(WaitHandle.Ready, ObjectIdentifier.Of(live), time.GetUtcNow());
+        var verdict = IsWaitedFor(live) ? ReadinessChecker.Check(live) : ReadinessVerdict.Ready;
+        if (verdict.IsReady)
+            return Done(client, live, handle);
+        request.Progress?.Report($"{ObjectKey.Of(live)}: {verdict.Reason}");
+        return OperationProgress.Pending(handle.ToString(), handle.Identifier.ToString(), times.Pause);
+    }
+
+    /// <summary>False for objects that say that nobody needs to wait for them.</summary>
+    public static bool IsWaitedFor(JsonObject live) => live.GetAnnotation(WaitAnnotation) != "false";
 
     /// <summary>Asks for deletion of exactly the object of the identifier.</summary>
     public async Task<OperationProgress> DeleteAsync(IKubernetesClient client, GroupVersionKind kind, ObjectIdentifier identifier, ProviderRequest request, CancellationToken cancellationToken)
@@ -51,22 +61,26 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
 
     private async Task<OperationProgress> JudgeAsync(IKubernetesClient client, JsonObject live, WaitHandle handle, ProviderRequest request, CancellationToken cancellationToken)
     {
-        var verdict = live.GetAnnotation(WaitAnnotation) == "false"
-            ? ReadinessVerdict.Ready
-            : await new ReadinessReader(client, time) { Patience = times.PodPatience }.JudgeAsync(live, cancellationToken);
-        var identifier = handle.Identifier.ToString();
+        var verdict = IsWaitedFor(live)
+            ? await new ReadinessReader(client, time) { Patience = times.PodPatience }.JudgeAsync(live, cancellationToken)
+            : ReadinessVerdict.Ready;
         if (verdict.IsReady)
-        {
-            if (live.GetKind().Kind == "CustomResourceDefinition")
-                client.ForgetDiscovery();
-            live["metadata"]?.AsObject().Remove("managedFields");
-            return OperationProgress.Done(identifier, live);
-        }
+            return Done(client, live, handle);
 
         request.Progress?.Report($"{ObjectKey.Of(live)}: {verdict.Reason}");
         if (verdict.State == ReadinessState.Progressing && time.GetUtcNow() - handle.Since < times.Readiness)
-            return OperationProgress.Pending(handle.ToString(), identifier, PauseFor(handle));
-        return OperationProgress.Failed(await NotReady.FailureAsync(client, live, verdict, time.GetUtcNow() - handle.Since, request.Address, cancellationToken), identifier);
+            return OperationProgress.Pending(handle.ToString(), handle.Identifier.ToString(), PauseFor(handle));
+
+        // Without an identifier: the object is not broken beyond repair, an update in place mends it.
+        return OperationProgress.Failed(await NotReady.FailureAsync(client, live, verdict, time.GetUtcNow() - handle.Since, request.Address, cancellationToken));
+    }
+
+    private static OperationProgress Done(IKubernetesClient client, JsonObject live, WaitHandle handle)
+    {
+        if (live.GetKind().Kind == "CustomResourceDefinition")
+            client.ForgetDiscovery();
+        live["metadata"]?.AsObject().Remove("managedFields");
+        return OperationProgress.Done(handle.Identifier.ToString(), live);
     }
 
     private OperationProgress WaitForEnd(JsonObject? live, WaitHandle handle, ProviderRequest request)
@@ -77,7 +91,7 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
         request.Progress?.Report($"{ObjectKey.Of(live)} is being deleted: {blocker}");
         if (time.GetUtcNow() - handle.Since < times.Deletion)
             return OperationProgress.Pending(handle.ToString(), handle.Identifier.ToString(), PauseFor(handle));
-        return OperationProgress.Failed(DeletionBlocker.Failure(live, blocker, time.GetUtcNow() - handle.Since, request.Address), handle.Identifier.ToString());
+        return OperationProgress.Failed(DeletionBlocker.Failure(live, blocker, time.GetUtcNow() - handle.Since, request.Address));
     }
 
     // As long as a quarter of the time waited so far, within limits.

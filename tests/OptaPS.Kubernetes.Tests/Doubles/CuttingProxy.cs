@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace OptaPS.Kubernetes.Tests.Doubles;
+
+/// <summary>Passes bytes on to a server; cuts the first connection after so many bytes of answers, later ones never.</summary>
+internal sealed class CuttingProxy : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly int target;
+    private int budget;
+
+    public CuttingProxy(int target, int cutAfter)
+    {
+        this.target = target;
+        budget = cutAfter;
+        listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public int Cuts;
+
+    public ValueTask DisposeAsync()
+    {
+        listener.Stop();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+                _ = ServeAsync(await listener.AcceptTcpClientAsync());
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Disposed.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        var left = Interlocked.Exchange(ref budget, int.MaxValue);
+        using (client)
+        using (var upstream = new TcpClient())
+        {
+            await upstream.ConnectAsync(IPAddress.Loopback, target);
+            var up = CopyAsync(client.GetStream(), upstream.GetStream(), int.MaxValue);
+            await Task.WhenAny(up, CopyAsync(upstream.GetStream(), client.GetStream(), left));
+            client.LingerState = new LingerOption(true, 0);
+        }
+    }
+
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, int left)
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            int length;
+            while ((length = await from.ReadAsync(buffer)) > 0)
+            {
+                await to.WriteAsync(buffer.AsMemory(0, Math.Min(length, left)));
+                left -= length;
+                if (left <= 0)
+                {
+                    Interlocked.Increment(ref Cuts);
+                    return;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // Cut.
+        }
+    }
+}
