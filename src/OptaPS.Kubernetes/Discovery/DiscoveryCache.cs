@@ -42,8 +42,10 @@ internal sealed class DiscoveryCache(DiscoveryReader reader, TimeProvider time) 
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (current is { } other && (other != outdated || time.GetElapsedTime(other.At) < ShortestAge))
+            if (current is { } other && other != outdated)
                 return other;
+            if (outdated is not null && ShortestAge - time.GetElapsedTime(outdated.At) is var wait && wait > TimeSpan.Zero)
+                await Task.Delay(wait, time, cancellationToken);
             var resources = await reader.ReadAsync(cancellationToken);
             var byKind = new Dictionary<GroupVersionKind, ApiResource>();
             foreach (var resource in resources)

@@ -59,8 +59,9 @@ public sealed class PodEvidence(IKubernetesClient client)
         var waiting = PodRules.Containers(pod).Where(container => container.Status["state"]?["waiting"] is not null && container.Status["state"].TextAt("waiting", "reason") != "PodInitializing").ToList();
         foreach (var container in waiting)
             yield return $"{name}: {PodRules.Describe(container)}";
-        foreach (var container in PodRules.Containers(pod).Where(container => container.Status["state"]?["terminated"].Number("exitCode") is > 0))
-            yield return $"{name}: container {container.Name} ended with exit code {container.Status["state"]!["terminated"].Number("exitCode")} ({container.Status["state"]!["terminated"].TextAt("reason")})";
+        foreach (var container in PodRules.Containers(pod).Except(waiting))
+            if ((container.Status["state"]?["terminated"] ?? container.Status["lastState"]?["terminated"]) is { } ended && ended.Number("exitCode") is > 0 and var code)
+                yield return $"{name}: container {container.Name} ended with exit code {code} ({ended.TextAt("reason")}), {container.Status.Number("restartCount") ?? 0} restarts";
         foreach (var type in (string[])["PodScheduled", "Initialized", "ContainersReady"])
             if (ConditionRules.Find(pod["status"], type) is { } condition && !ConditionRules.IsTrue(condition) && condition.Text("message") is { Length: > 0 } message && (waiting.Count == 0 || type == "PodScheduled"))
                 yield return $"{name}: {type} is {condition.Text("status")}: {message}";

@@ -85,6 +85,7 @@ internal sealed class ObjectWriter(RequestSender sender, DiscoveryCache discover
                 Verb = "delete",
                 Object = key.ToString(),
             }, cancellationToken);
+            ForgetAfter(resource.CollectionPath(null));
             return true;
         }
         catch (KubernetesException exception) when (exception.Failure is KubernetesFailure.NotFound or KubernetesFailure.UnknownKind)
@@ -104,9 +105,19 @@ internal sealed class ObjectWriter(RequestSender sender, DiscoveryCache discover
         }, cancellationToken);
     }
 
-    private async Task<JsonObject> SendAsync(KubernetesRequest request, CancellationToken cancellationToken) =>
-        await sender.SendAsync(request, cancellationToken) as JsonObject
-        ?? throw new KubernetesException(KubernetesFailure.Protocol, $"The answer to the {request.Verb} of {request.Object} is no object.") { Object = request.Object };
+    private async Task<JsonObject> SendAsync(KubernetesRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await sender.SendAsync(request, cancellationToken);
+        ForgetAfter(request.PathAndQuery);
+        return answer as JsonObject ?? throw new KubernetesException(KubernetesFailure.Protocol, $"The answer to the {request.Verb} of {request.Object} is no object.") { Object = request.Object };
+    }
+
+    // Definitions and aggregated APIs change what the server serves.
+    private void ForgetAfter(string path)
+    {
+        if (path.StartsWith("/apis/apiextensions.k8s.io/", StringComparison.Ordinal) || path.StartsWith("/apis/apiregistration.k8s.io/", StringComparison.Ordinal))
+            discovery.Forget();
+    }
 
     private static QueryText Parameters(WriteOptions options) => new QueryText()
         .Add("fieldManager", options.FieldManager)

@@ -24,6 +24,8 @@ public sealed class ReadinessWaiter(IKubernetesClient client, TimeProvider time)
         {
             var looks = await Task.WhenAll(open.Select(async key => (Key: key, Look: await reader.ReadAsync(key, cancellationToken))));
             var missing = looks.Where(look => !look.Look.Verdict.IsReady).ToList();
+            if (looks.Any(look => look.Key.Kind.Kind is "CustomResourceDefinition" or "APIService" && look.Look.Verdict.IsReady))
+                client.ForgetDiscovery();
             if (missing.Count == 0)
                 return;
             open = [.. missing.Select(look => look.Key)];

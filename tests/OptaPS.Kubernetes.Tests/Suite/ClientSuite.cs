@@ -220,6 +220,33 @@ public abstract class ClientSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Definition_AppliedAndReady_ItsKindIsKnownAtOnce()
+    {
+        var plural = "t" + name[^8..] + "s";
+        var definition = Parse($$"""
+            {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"{{plural}}.suite.optaps.dev"},
+             "spec":{"group":"suite.optaps.dev","scope":"Namespaced","names":{"plural":"{{plural}}","singular":"{{plural}}x","kind":"{{plural.ToUpperInvariant()}}","listKind":"{{plural}}List"},
+              "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","properties":{"size":{"type":"integer"} } } } } } }] } }
+            """);
+        var key = ObjectKey.Of(definition);
+        await client.DiscoverAsync(default);
+        try
+        {
+            await client.ApplyAsync(definition, new(), default);
+            await new ReadinessWaiter(client, TimeProvider.System).WaitForReadyAsync([key], TimeSpan.FromSeconds(30), null, default);
+            var custom = Parse($$"""{"apiVersion":"suite.optaps.dev/v1","kind":"{{plural.ToUpperInvariant()}}","metadata":{"name":"one","namespace":"NAME"},"spec":{"size":3} }""");
+            await client.ApplyAsync(custom, new(), default);
+            Assert.Equal(3, (await client.GetAsync(ObjectKey.Of(custom), default))!["spec"].Number("size"));
+            var live = await client.PatchAsync(ObjectKey.Of(custom), PatchKind.Merge, Parse("""{"spec":{"size":4}}"""), Options, default);
+            Assert.Equal(4, live["spec"].Number("size"));
+        }
+        finally
+        {
+            await client.DeleteAsync(key, new(), default);
+        }
+    }
+
+    [Fact]
     public async Task Migration_ClientSideFields_AreRemovedByTheNextApply()
     {
         var old = Map("migrate");
@@ -242,6 +269,8 @@ public abstract class ClientSuite : IAsyncLifetime
         { "rbac.authorization.k8s.io/v1/Role", """{"rules":[{"apiGroups":[""],"resources":["pods"],"verbs":["get"]}]}""" },
         { "rbac.authorization.k8s.io/v1/RoleBinding", """{"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"r"},"subjects":[{"kind":"ServiceAccount","name":"s","namespace":"NAME"}]}""" },
         { "networking.k8s.io/v1/Ingress", """{"spec":{"rules":[{"host":"x.example","http":{"paths":[{"path":"/","pathType":"Prefix","backend":{"service":{"name":"x","port":{"number":80}}}}]}}]}}""" },
+        { "apps/v1/Deployment", """{"spec":{"replicas":0,"selector":{"matchLabels":{"app":"x"}},"template":{"metadata":{"labels":{"app":"x"}},"spec":{"securityContext":{"runAsNonRoot":true},"topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"kubernetes.io/hostname","whenUnsatisfiable":"ScheduleAnyway","labelSelector":{"matchLabels":{"app":"x"}}}],"containers":[{"name":"c","image":"x:1","args":["a","b"],"env":[{"name":"A","value":"1"},{"name":"P","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}],"ports":[{"name":"http","containerPort":80}],"resources":{"requests":{"cpu":"100m","memory":"128Mi"},"limits":{"memory":"0.5Gi","cpu":"1000m"}},"readinessProbe":{"httpGet":{"path":"/","port":"http"}},"volumeMounts":[{"name":"v","mountPath":"/v"}]}],"volumes":[{"name":"v","emptyDir":{}}]}}}}""" },
+        { "batch/v1/CronJob", """{"spec":{"schedule":"0 * * * *","suspend":true,"jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"x:1"}]}}}}}}""" },
         { "v1/ResourceQuota", """{"spec":{"hard":{"pods":"10","requests.cpu":"2000m"}}}""" },
         { "v1/LimitRange", """{"spec":{"limits":[{"type":"Container","default":{"cpu":"1"}}]}}""" },
     };

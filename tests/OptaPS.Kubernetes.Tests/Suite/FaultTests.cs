@@ -89,7 +89,7 @@ public sealed class FaultTests(SandboxCluster cluster) : IClassFixture<SandboxCl
             var path = Path.Combine(folder, "config");
             var authority = string.Join('\n', settings.Trust!.Select(certificate => certificate.ExportCertificatePem()));
             await KubeconfigWriter.MergeAsync(path, new("exported", settings.Endpoint, new("sh", [script])) { CaData = authority }, TimeProvider.System, default);
-            var start = new ProcessStartInfo(kubectl, ["--kubeconfig", path, "--context", "exported", "get", "configmap", "cut", "-o", "jsonpath={.data.a}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(kubectl, ["--kubeconfig", path, "--context", "exported", "get", "configmap", "cut", "-o", "jsonpath={.data.a}"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["HOME"] = folder;
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync();
