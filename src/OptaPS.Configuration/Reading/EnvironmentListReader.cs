@@ -1,4 +1,5 @@
 using OptaPS.Configuration.Layers;
+using OptaPS.Configuration.Parents;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
 using OptaPS.Diagnostics;
@@ -21,22 +22,24 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
             return result;
         }
 
-        foreach (var item in list.Items)
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in list.Items.TakeWhile(_ => !context.Findings.IsFull))
         {
             if (ReadOne(item) is not { } entry)
             {
                 continue;
             }
 
-            if (result.Exists(other => other.Entry.Name == entry.Entry.Name))
+            if (!names.Add(entry.Entry.Name))
             {
                 context.Error(Codes.Environments, item, $"The environment {Quote.Of(entry.Entry.Name)} is listed twice.", "different names");
                 continue;
             }
 
-            if (result.Find(other => SameFile(other.Entry.Path, entry.Entry.Path)) is { Entry: not null } same)
+            if (!files.TryAdd(FullPath(entry.Entry.Path), entry.Entry.Name))
             {
-                context.Error(Codes.Environments, entry.PathNode, $"The environments {Quote.Of(same.Entry.Name)} and {Quote.Of(entry.Entry.Name)} are the same file.", "different files");
+                context.Error(Codes.Environments, entry.PathNode, $"The environments {Quote.Of(files[FullPath(entry.Entry.Path)])} and {Quote.Of(entry.Entry.Name)} are the same file.", "different files");
             }
 
             result.Add(entry);
@@ -45,8 +48,8 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
         return result;
     }
 
-    private bool SameFile(string one, string other) =>
-        one == other || (!one.Contains('\0', StringComparison.Ordinal) && !other.Contains('\0', StringComparison.Ordinal) && Path.GetFullPath(one, context.BaseDirectory) == Path.GetFullPath(other, context.BaseDirectory));
+    private string FullPath(string path) =>
+        GitAddress.IsOne(path) || path.Contains('\0', StringComparison.Ordinal) ? path : Path.GetFullPath(path, context.BaseDirectory);
 
     /// <summary>The entry to use, or null when a finding was recorded.</summary>
     public (EnvironmentReference Entry, SourceNode PathNode)? Choose(List<(EnvironmentReference Entry, SourceNode PathNode)> entries)
@@ -120,6 +123,7 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
     private ConfigMap Variables(MappingNode map)
     {
         var entries = new List<ConfigMapEntry>();
+        var byKey = new Dictionary<string, ConfigMapEntry>(StringComparer.Ordinal);
         foreach (var key in (string[])["variables", "vars"])
         {
             var node = map.Find(key)?.Value;
@@ -127,12 +131,11 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
             {
                 foreach (var entry in ((ConfigMap)PlainValues.Of(values, context.Source)).Entries)
                 {
-                    var other = entries.Find(candidate => candidate.Key == entry.Key);
-                    if (other is null)
+                    if (byKey.TryAdd(entry.Key, entry))
                     {
                         entries.Add(entry);
                     }
-                    else if (other.Value.ToJson()?.ToJsonString() != entry.Value.ToJson()?.ToJsonString())
+                    else if (byKey[entry.Key].Value.ToJson()?.ToJsonString() != entry.Value.ToJson()?.ToJsonString())
                     {
                         context.Error(Codes.VariableConflict, values.Find(entry.Key)!.Key, $"The variable {Quote.Of(entry.Key)} has different values under 'variables' and 'vars'.", "one value");
                     }

@@ -5,7 +5,7 @@ using OptaPS.Configuration.Yaml;
 namespace OptaPS.Configuration.Reading;
 
 /// <summary>Reads <c>links</c>: plain names, names with permissions, names with a rename map.</summary>
-internal sealed class LinkReader(LoadContext context, IReadOnlyList<ModuleDraft> drafts)
+internal sealed class LinkReader(LoadContext context, IReadOnlyDictionary<string, ModuleDraft> drafts)
 {
     public List<ModuleLink> Read(ModuleDraft draft)
     {
@@ -16,14 +16,15 @@ internal sealed class LinkReader(LoadContext context, IReadOnlyList<ModuleDraft>
         }
 
         var injected = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var item in list.Items)
+        var targets = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in list.Items.TakeWhile(_ => !context.Findings.IsFull))
         {
             if (ReadOne(draft, item) is not { } link)
             {
                 continue;
             }
 
-            if (result.Exists(other => other.Target == link.Target))
+            if (!targets.Add(link.Target))
             {
                 context.Error(Codes.LinkClash, item, $"The module {Quote.Of(link.Target)} is linked twice.", "one link per module");
                 continue;
@@ -62,10 +63,10 @@ internal sealed class LinkReader(LoadContext context, IReadOnlyList<ModuleDraft>
 
     private ModuleLink? Make(ModuleDraft draft, ScalarNode name, SourceNode? argument)
     {
-        var target = drafts.FirstOrDefault(other => other.Name == name.Text && other != draft);
+        var target = name.Text == draft.Name ? null : drafts.GetValueOrDefault(name.Text);
         if (target is null)
         {
-            var candidates = drafts.Where(other => other != draft && draft.Schema.LinksTo.Contains(other.Schema.Type, StringComparer.Ordinal)).Select(other => other.Name).ToList();
+            var candidates = drafts.Values.Where(other => other != draft && draft.Schema.LinksTo.Contains(other.Schema.Type, StringComparer.Ordinal)).Select(other => other.Name).Take(100).ToList();
             context.Error(Codes.LinkTarget, name, $"No other module of this file is named {Quote.Of(name.Text)}.", candidates.Count == 0 ? "the name of a module in this file" : string.Join(", ", candidates), Nearest.Of(name.Text, candidates));
             return null;
         }

@@ -19,20 +19,23 @@ internal sealed partial class ModuleListReader(LayerDraft draft, CloudKind? clou
             return result;
         }
 
-        foreach (var item in list.Items)
+        var byName = new Dictionary<string, ModuleDraft>(StringComparer.Ordinal);
+        var types = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in list.Items.TakeWhile(_ => !context.Findings.IsFull))
         {
             if (ReadOne(item) is not { } module)
             {
                 continue;
             }
 
-            if (result.Find(other => other.Name == module.Name) is { } same)
+            if (!byName.TryAdd(module.Name, module))
             {
+                var same = byName[module.Name];
                 context.Error(Codes.DuplicateModule, module.NameNode, $"The module name {Quote.Of(module.Name)} is used twice; the first is in line {same.NameNode.Line}.", "different names", remedy: "Give one of them a 'name'.");
                 continue;
             }
 
-            if (module.Schema.OncePerFile && result.Exists(other => other.Schema.Type == module.Schema.Type))
+            if (!types.Add(module.Schema.Type) && module.Schema.OncePerFile)
             {
                 context.Error(Codes.OncePerFile, module.TypeNode, $"A file holds at most one module of type '{module.Schema.Type}'.", "one module of this type");
             }

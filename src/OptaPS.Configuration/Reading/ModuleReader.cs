@@ -13,11 +13,12 @@ internal sealed class ModuleReader(LoadContext context, Interpolator interpolato
 {
     private static readonly string[] Fixed = ["type", "name", "depends_on"];
     private readonly ValueBinder binder = new(context, interpolator);
+    private readonly Dictionary<string, ModuleDraft> byName = drafts.ToDictionary(draft => draft.Name, StringComparer.Ordinal);
 
     public List<ModuleDeclaration> Read(string environment, string layer)
     {
         var limits = new NameLimits(context, environment, layer);
-        var links = new LinkReader(context, drafts);
+        var links = new LinkReader(context, byName);
         var result = new List<ModuleDeclaration>();
         foreach (var draft in drafts)
         {
@@ -76,7 +77,7 @@ internal sealed class ModuleReader(LoadContext context, Interpolator interpolato
             return result;
         }
 
-        foreach (var item in list.Items)
+        foreach (var item in list.Items.TakeWhile(_ => !context.Findings.IsFull))
         {
             if (item is not ScalarNode { Resolved: ConfigScalar { Kind: ScalarKind.Text } } scalar)
             {
@@ -85,13 +86,13 @@ internal sealed class ModuleReader(LoadContext context, Interpolator interpolato
             }
 
             var name = scalar.Text.StartsWith("module.", StringComparison.Ordinal) ? scalar.Text[7..] : scalar.Text;
-            var others = drafts.Where(other => other != draft).Select(other => other.Name).ToList();
-            if (others.Contains(name, StringComparer.Ordinal))
+            if (name != draft.Name && byName.ContainsKey(name))
             {
                 result.Add(name);
                 continue;
             }
 
+            var others = drafts.Where(other => other != draft).Select(other => other.Name).Take(100).ToList();
             context.Error(Codes.DependsOn, scalar, $"No other module of this file is named {Quote.Of(name)}.", others.Count == 0 ? "no other module" : string.Join(", ", others.Select(other => "module." + other)), Nearest.Of(name, others) is { } near ? "module." + near : null);
         }
 

@@ -77,7 +77,7 @@ internal static partial class SecretScan
 
     private static void Hide(SourceText source, ScalarNode node)
     {
-        source.HideText(node.Text);
+        source.HideText(node.Text, node.Line);
         var last = Math.Max(node.Line, node.EndLine);
         for (var line = node.Line; line <= last; line++)
         {

@@ -122,7 +122,7 @@ internal static partial class TopLevelReader
             _ => [.. CommonKeys, "org_name", "cluster"],
         };
         string[] known = [.. CommonKeys, "org_name", "providers", "environments", "cluster"];
-        foreach (var entry in map.Entries.Where(entry => !allowed.Contains(entry.Name, StringComparer.Ordinal)))
+        foreach (var entry in map.Entries.Where(entry => !allowed.Contains(entry.Name, StringComparer.Ordinal)).TakeWhile(_ => !context.Findings.IsFull))
         {
             if (known.Contains(entry.Name, StringComparer.Ordinal))
             {

@@ -14,17 +14,18 @@ internal sealed class VariableReader(LayerDraft draft)
     public List<InputVariable> Read(ConfigMap? fromEnvironment)
     {
         var result = new List<InputVariable>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var node = draft.Find("input_variables");
         if (node is SequenceNode list)
         {
-            foreach (var item in list.Items)
+            foreach (var item in list.Items.TakeWhile(_ => !context.Findings.IsFull))
             {
                 if (ReadOne(item, fromEnvironment) is not { } variable)
                 {
                     continue;
                 }
 
-                if (result.Exists(other => other.Name == variable.Name))
+                if (!names.Add(variable.Name))
                 {
                     context.Error(Codes.VariableDeclaration, item, $"The variable {Quote.Of(variable.Name)} is declared twice.");
                     continue;
@@ -38,7 +39,7 @@ internal sealed class VariableReader(LayerDraft draft)
             context.Error(Codes.VariableDeclaration, node, "The key 'input_variables' is not a list.", "a list of maps with name, default, description");
         }
 
-        foreach (var entry in fromEnvironment?.Entries.Where(entry => result.TrueForAll(variable => variable.Name != entry.Key)) ?? [])
+        foreach (var entry in fromEnvironment?.Entries.Where(entry => !names.Contains(entry.Key)) ?? [])
         {
             result.Add(new InputVariable(entry.Key, null, null, CommandLine(entry.Key) ?? entry.Value, entry.KeyLocation ?? context.At(draft.Root)));
         }

@@ -6,7 +6,7 @@ namespace OptaPS.Configuration.Reporting;
 /// <summary>A finding before its excerpt is made; excerpts come last, when all secrets of the file are known.</summary>
 internal sealed record Finding(string Code, Severity Severity, SourceText? Source, string? Path, int Line, int Column, string Message, string? Allowed, string? Nearest, string? Remedy)
 {
-    public Diagnostic ToDiagnostic() => new(Code, Severity, Source is null ? Message : Source.Redact(Message))
+    public Diagnostic ToDiagnostic() => new(Code, Severity, Source is null ? Message : Source.Redact(Message, Line))
     {
         Location = Source is null ? Path is null ? null : new SourceLocation(Path, 1, 1) : Source.At(Line, Column),
         Excerpt = Source?.Excerpt(Line, Column),
@@ -16,5 +16,5 @@ internal sealed record Finding(string Code, Severity Severity, SourceText? Sourc
         Category = Code is Codes.FileNotFound or Codes.ParentNotFound ? DiagnosticCategory.ObjectNotFound : DiagnosticCategory.InvalidData,
     };
 
-    private string? Redact(string? text) => Source is null ? text : Source.Redact(text);
+    private string? Redact(string? text) => Source is null ? text : Source.Redact(text, Line);
 }

@@ -13,6 +13,9 @@ internal sealed class FindingBag
 
     public int ErrorCount { get; private set; }
 
+    /// <summary>True when further findings would be dropped, so that looking for more is in vain.</summary>
+    public bool IsFull => findings.Count >= Most;
+
     public void Error(string code, SourceText source, SourceNode at, string message, string? allowed = null, string? nearest = null, string? remedy = null) =>
         Add(new Finding(code, Severity.Error, source, null, at.Line, at.Column, message, allowed, nearest, remedy));
 

@@ -13,21 +13,15 @@ internal static class CidrRules
     /// <summary>The first two ranges that overlap, or null.</summary>
     public static (string One, string Other)? Overlap(IEnumerable<string> texts)
     {
-        var seen = new List<(string Text, Ipv4Range Range)>();
-        foreach (var text in texts)
+        // Ranges are nested or apart, so among sorted ones two that overlap stand side by side.
+        var sorted = texts.Select(text => (Text: text, Range: Parse(text))).Where(pair => pair.Range is not null)
+            .Select(pair => (pair.Text, Range: pair.Range!.Value)).OrderBy(pair => pair.Range.Address).ThenBy(pair => pair.Range.Prefix).ToList();
+        for (var index = 1; index < sorted.Count; index++)
         {
-            if (Parse(text) is not { } range)
+            if (sorted[index - 1].Range.Overlaps(sorted[index].Range))
             {
-                continue;
+                return (sorted[index - 1].Text, sorted[index].Text);
             }
-
-            var other = seen.Find(candidate => candidate.Range.Overlaps(range));
-            if (other.Text is not null)
-            {
-                return (other.Text, text);
-            }
-
-            seen.Add((text, range));
         }
 
         return null;

@@ -10,9 +10,10 @@ internal static class ModuleOrder
 {
     public static void Check(LoadContext context, IReadOnlyList<ModuleDeclaration> modules, IReadOnlyList<ModuleDraft> drafts)
     {
+        var types = modules.Select(module => module.Type).ToHashSet(StringComparer.Ordinal);
         for (var index = 0; index < modules.Count; index++)
         {
-            foreach (var need in modules[index].Schema.Needs.Where(need => !modules.Any(other => other.Type == need)))
+            foreach (var need in modules[index].Schema.Needs.Where(need => !types.Contains(need)))
             {
                 context.Error(Codes.ModuleOrder, drafts[index].TypeNode, $"A module of type '{modules[index].Type}' needs one of type '{need}' in the same file.", $"- type: {need}");
             }
@@ -23,14 +24,10 @@ internal static class ModuleOrder
             CheckLinkedModule(context, modules[index], modules, drafts[index]);
         }
 
-        var byName = modules.ToDictionary(module => module.Name, StringComparer.Ordinal);
-        for (var index = 0; index < modules.Count; index++)
+        if (FirstInCycle(modules) is { } name)
         {
-            if (Reaches(modules[index], modules[index].Name, byName))
-            {
-                context.Error(Codes.DependsOnCycle, drafts[index].Node.Find("depends_on")?.Value ?? drafts[index].Node, $"The module '{modules[index].Name}' waits for itself.", "depends_on without a circle");
-                return;
-            }
+            var draft = drafts.First(candidate => candidate.Name == name);
+            context.Error(Codes.DependsOnCycle, draft.Node.Find("depends_on")?.Value ?? draft.Node, $"The module '{name}' waits for itself.", "depends_on without a circle");
         }
     }
 
@@ -46,26 +43,35 @@ internal static class ModuleOrder
         context.Error(Codes.LinkTarget, draft.Node.Find("linked_module")!.Value, $"No other module of this file has the name or type {Quote.Of(linked.Text)}.", names.Count == 0 ? "the name or type of a module" : string.Join(", ", names), Nearest.Of(linked.Text, names));
     }
 
-    private static bool Reaches(ModuleDeclaration from, string target, Dictionary<string, ModuleDeclaration> byName)
+    // Takes away modules that wait for nothing until only circles (and what waits for them) are left.
+    private static string? FirstInCycle(IReadOnlyList<ModuleDeclaration> modules)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<string>(from.DependsOn);
-        while (open.TryPop(out var name))
+        var waiting = modules.ToDictionary(module => module.Name, module => module.DependsOn.Distinct(StringComparer.Ordinal).Count(), StringComparer.Ordinal);
+        var followers = modules.SelectMany(module => module.DependsOn.Distinct(StringComparer.Ordinal).Select(on => (on, module.Name))).ToLookup(pair => pair.on, pair => pair.Name, StringComparer.Ordinal);
+        var ready = new Stack<string>(waiting.Where(pair => pair.Value == 0).Select(pair => pair.Key));
+        while (ready.TryPop(out var name))
         {
-            if (name == target)
+            waiting.Remove(name);
+            foreach (var follower in followers[name].Where(follower => --waiting[follower] == 0))
             {
-                return true;
-            }
-
-            if (seen.Add(name))
-            {
-                foreach (var next in byName[name].DependsOn)
-                {
-                    open.Push(next);
-                }
+                ready.Push(follower);
             }
         }
 
-        return false;
+        if (waiting.Count == 0)
+        {
+            return null;
+        }
+
+        // Following what is left always ends in a circle.
+        var byName = modules.ToDictionary(module => module.Name, StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var at = modules.First(module => waiting.ContainsKey(module.Name)).Name;
+        while (seen.Add(at))
+        {
+            at = byName[at].DependsOn.First(waiting.ContainsKey);
+        }
+
+        return at;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ValueBinder(LoadContext context, Interpolator interpolator
     {
         var result = new List<ConfigMapEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in entries)
+        foreach (var entry in entries.TakeWhile(_ => !context.Findings.IsFull))
         {
             var input = inputs.FirstOrDefault(candidate => candidate.Name == entry.Name);
             if (input is null)
@@ -182,7 +182,7 @@ internal sealed class ValueBinder(LoadContext context, Interpolator interpolator
         var items = new List<ConfigValue>();
         var texts = new Dictionary<string, int>(StringComparer.Ordinal);
         var complete = true;
-        for (var index = 0; index < list.Items.Count; index++)
+        for (var index = 0; index < list.Items.Count && !context.Findings.IsFull; index++)
         {
             var value = Bind(list.Items[index], schema.Items ?? ValueSchema.Any, $"{name}[{index}]");
             complete &= value is not null;
@@ -212,7 +212,7 @@ internal sealed class ValueBinder(LoadContext context, Interpolator interpolator
     {
         if (schema.Properties.Count == 0)
         {
-            var values = map.Entries.Select(entry => (entry, Value: Bind(entry.Value, schema.Values ?? ValueSchema.Any, $"{name}.{entry.Name}"))).ToList();
+            var values = map.Entries.TakeWhile(_ => !context.Findings.IsFull).Select(entry => (entry, Value: Bind(entry.Value, schema.Values ?? ValueSchema.Any, $"{name}.{entry.Name}"))).ToList();
             return values.TrueForAll(pair => pair.Value is not null)
                 ? new ConfigMap([.. values.Select(pair => new ConfigMapEntry(pair.entry.Name, context.At(pair.entry.Key), pair.Value!))], context.At(map))
                 : null;

@@ -9,9 +9,10 @@ namespace OptaPS.Configuration.Yaml;
 internal sealed class SourceText
 {
     private const int Window = 140;
+    private const int MostHidden = 1000;
     private readonly string[] lines;
     private readonly List<(int Line, int Column, int Length)> hidden = [];
-    private readonly HashSet<string> hiddenTexts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> hiddenTexts = new(StringComparer.Ordinal);
 
     public SourceText(string path, string displayPath, string text, string hash)
     {
@@ -44,27 +45,34 @@ internal sealed class SourceText
     public void Hide(int line, int column, int length) => hidden.Add((line, column, length));
 
     /// <summary>Hides a value from every message, too.</summary>
-    public void HideText(string text)
+    public void HideText(string text, int line)
     {
         if (text.Length >= 4)
         {
-            hiddenTexts.Add(text);
+            hiddenTexts.TryAdd(text, line);
         }
     }
 
     /// <summary>The text without hidden values.</summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public string? Redact(string? text) =>
-        text is null ? null : hiddenTexts.Aggregate(text, (shown, secret) => shown.Replace(secret.Length > 60 ? secret[..60] : secret, Secret.Mask, StringComparison.Ordinal));
+    public string? Redact(string? text, int line)
+    {
+        // With very many secrets only those of the line itself are looked for beyond the first ones.
+        var secrets = hiddenTexts.Count <= MostHidden ? hiddenTexts.Keys : hiddenTexts.Keys.Take(MostHidden).Concat(hiddenTexts.Where(pair => pair.Value == line).Select(pair => pair.Key));
+        return text is null ? null : secrets.Aggregate(text, (shown, secret) => shown.Replace(secret.Length > 60 ? secret[..60] : secret, Secret.Mask, StringComparison.Ordinal));
+    }
 
     /// <summary>The line and, below it, a caret under the column; long lines are cut around the column.</summary>
     public string Excerpt(int line, int column)
     {
-        var characters = Line(line).ToCharArray();
+        var full = Line(line);
+        column = Math.Clamp(column, 1, full.Length + 1);
+        var from = full.Length <= Window ? 0 : Math.Clamp(column - 1 - (Window / 2), 0, full.Length - Window);
+        var characters = full.AsSpan(from, Math.Min(Window, full.Length - from)).ToArray();
         foreach (var (_, start, length) in hidden.Where(range => range.Line == line))
         {
-            var end = (int)Math.Min((long)start - 1 + length, characters.Length);
-            for (var index = Math.Max(0, start - 1); index < end; index++)
+            var end = (int)Math.Min((long)start - 1 + length - from, characters.Length);
+            for (var index = Math.Max(0, start - 1 - from); index < end; index++)
             {
                 characters[index] = '*';
             }
@@ -76,16 +84,7 @@ internal sealed class SourceText
             text.Append(character == '\t' ? ' ' : IsUnprintable(character) ? '\uFFFD' : character);
         }
 
-        column = Math.Clamp(column, 1, text.Length + 1);
-        var from = 0;
-        var cut = text.ToString();
-        if (cut.Length > Window)
-        {
-            from = Math.Clamp(column - 1 - (Window / 2), 0, cut.Length - Window);
-            cut = cut.Substring(from, Window);
-        }
-
-        return cut.TrimEnd() + "\n" + new string(' ', column - 1 - from) + "^";
+        return text.ToString().TrimEnd() + "\n" + new string(' ', column - 1 - from) + "^";
     }
 
     private static bool IsUnprintable(char character) =>

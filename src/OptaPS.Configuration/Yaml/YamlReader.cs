@@ -71,11 +71,7 @@ internal sealed class YamlReader
     private SourceNode ReadNode()
     {
         var current = parser.Consume<ParsingEvent>();
-        if (++total > YamlLimits.Nodes)
-        {
-            throw Stop(Codes.AliasBomb, current, $"The file holds more than {YamlLimits.Nodes} values.", "fewer values");
-        }
-
+        Count(1, current);
         switch (current)
         {
             case AnchorAlias alias:
@@ -171,7 +167,18 @@ internal sealed class YamlReader
             throw Stop(Codes.Alias, alias, $"The alias {Quote.Of("*" + alias.Value.Value)} is inside the value it stands for.", "an anchor of a finished value");
         }
 
+        Count(node.Weight, alias);
         return node;
+    }
+
+    // Counts what is read and what aliases and merge keys add to it.
+    private void Count(long nodes, ParsingEvent at)
+    {
+        total += nodes;
+        if (total > YamlLimits.Nodes)
+        {
+            throw Stop(Codes.AliasBomb, at, $"The file holds more than {YamlLimits.Nodes} values, those of aliases included.", "fewer values");
+        }
     }
 
     private void CheckWeight(SourceNode node)
