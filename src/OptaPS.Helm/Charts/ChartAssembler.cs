@@ -94,7 +94,7 @@ internal static class ChartAssembler
         {
             return YamlReader.ReadMap(file.Text) ?? new GoMap();
         }
-        catch (YamlException e)
+        catch (YamlTextException e)
         {
             throw HelmError.Of(HelmError.Values, "cannot load values.yaml: " + e.Message, e);
         }

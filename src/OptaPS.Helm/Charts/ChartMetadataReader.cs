@@ -12,7 +12,7 @@ internal static class ChartMetadataReader
         {
             map = YamlReader.ReadMap(file.Text, YamlNumbers.Native);
         }
-        catch (YamlException e)
+        catch (YamlTextException e)
         {
             throw HelmError.Of(HelmError.ChartMetadata, $"cannot load {file.Name}: {e.Message.Replace("map[string]interface {}", "chart.Metadata", StringComparison.Ordinal)}", e);
         }

@@ -60,7 +60,7 @@ internal static class HelmFunctions
         {
             return write();
         }
-        catch (Exception e) when (e is FunctionException or YamlException)
+        catch (Exception e) when (e is FunctionException or YamlTextException)
         {
             return "";
         }
@@ -72,7 +72,7 @@ internal static class HelmFunctions
         {
             return read() ?? new GoMap(isNil: true);
         }
-        catch (Exception e) when (e is FunctionException or YamlException)
+        catch (Exception e) when (e is FunctionException or YamlTextException)
         {
             var map = new GoMap();
             map["Error"] = e.Message;
@@ -86,7 +86,7 @@ internal static class HelmFunctions
         {
             return read();
         }
-        catch (Exception e) when (e is FunctionException or YamlException)
+        catch (Exception e) when (e is FunctionException or YamlTextException)
         {
             return new GoList([e.Message]);
         }
@@ -96,7 +96,7 @@ internal static class HelmFunctions
     {
         null => new GoList(GoTypes.SliceAny, [], isNil: true),
         GoList list => list,
-        var other => throw new YamlException($"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {YamlReader.JsonKind(other)} into Go value of type []interface {{}}"),
+        var other => throw new YamlTextException($"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {YamlReader.JsonKind(other)} into Go value of type []interface {{}}"),
     };
 
     private static GoMap? JsonMap(string text) => GoJsonReader.Read(text) switch

@@ -19,7 +19,7 @@ internal sealed record ManifestHead(string ApiVersion, string Kind, string Name,
                 {
                     null => null,
                     GoMap m => m,
-                    _ => throw new YamlException($"{Prefix}{YamlReader.JsonKind(metadata)} into Go struct field SimpleHead.metadata of type struct {{ Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }}"),
+                    _ => throw new YamlTextException($"{Prefix}{YamlReader.JsonKind(metadata)} into Go struct field SimpleHead.metadata of type struct {{ Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }}"),
                 };
                 return new ManifestHead(
                     Text(map, "apiVersion", "SimpleHead.apiVersion"),
@@ -27,7 +27,7 @@ internal sealed record ManifestHead(string ApiVersion, string Kind, string Name,
                     table is null ? "" : Text(table, "name", "SimpleHead.metadata.name"),
                     Annotated(table));
             case var other:
-                throw new YamlException($"{Prefix}{YamlReader.JsonKind(other)} into Go value of type releaseutil.SimpleHead");
+                throw new YamlTextException($"{Prefix}{YamlReader.JsonKind(other)} into Go value of type releaseutil.SimpleHead");
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed record ManifestHead(string ApiVersion, string Kind, string Name,
                 }
                 return map;
             case var other:
-                throw new YamlException($"{Prefix}{YamlReader.JsonKind(other)} into Go struct field .metadata.annotations of type map[string]string");
+                throw new YamlTextException($"{Prefix}{YamlReader.JsonKind(other)} into Go struct field .metadata.annotations of type map[string]string");
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed record ManifestHead(string ApiVersion, string Kind, string Name,
     {
         null => "",
         string s => s,
-        GoMap or GoList => throw new YamlException($"{Prefix}{YamlReader.JsonKind(map[name])} into Go struct field {field} of type string"),
+        GoMap or GoList => throw new YamlTextException($"{Prefix}{YamlReader.JsonKind(map[name])} into Go struct field {field} of type string"),
         double d => GoFloat.Format((float)d, 'g', -1, 32),
         var other => GoPrinter.ToText(other),
     };

@@ -69,7 +69,7 @@ internal static class ManifestSorter
         {
             return ManifestHead.Read(document);
         }
-        catch (YamlException e)
+        catch (YamlTextException e)
         {
             throw HelmError.Of(HelmError.ManifestParse, $"YAML parse error on {path}: {e.Message}", e);
         }

@@ -221,7 +221,7 @@ internal sealed class Evaluator(RenderSession session, Template template)
         {
             return Operand.Of(function.Body(session, values));
         }
-        catch (Exception e) when (e is FunctionException or TemplateExecException)
+        catch (Exception e) when (e is FunctionException or TemplateExecException or Toml.TomlPanicException)
         {
             At(at);
             throw Error($"error calling {name}: {e.Message}");

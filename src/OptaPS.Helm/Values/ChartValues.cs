@@ -23,7 +23,7 @@ public sealed class ChartValues
         {
             return new ChartValues(Yaml.YamlReader.ReadMap(yaml) ?? new GoMap());
         }
-        catch (Yaml.YamlException e)
+        catch (Yaml.YamlTextException e)
         {
             throw HelmError.Of(HelmError.Values, $"failed to parse {name}: {e.Message}", e);
         }

@@ -4,7 +4,7 @@ namespace OptaPS.Helm.Yaml;
 internal sealed class YamlComposer
 {
     private readonly YamlScanner scanner;
-    private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, YamlTreeNode> anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> handles = new(StringComparer.Ordinal) { ["!"] = "!", ["!!"] = "tag:yaml.org,2002:" };
 
     public YamlComposer(string text)
@@ -14,7 +14,7 @@ internal sealed class YamlComposer
     }
 
     /// <summary>The root of the first document, or null when there is none.</summary>
-    public YamlNode? Document()
+    public YamlTreeNode? Document()
     {
         scanner.Next();
         var kind = scanner.Peek().Kind;
@@ -22,7 +22,7 @@ internal sealed class YamlComposer
         {
             return null;
         }
-        YamlNode root;
+        YamlTreeNode root;
         if (kind is YamlTokenKind.VersionDirective or YamlTokenKind.TagDirective or YamlTokenKind.DocumentStart)
         {
             Directives();
@@ -54,22 +54,22 @@ internal sealed class YamlComposer
             }
             if (GoText.IsEscapedByte(c) && !(i > 0 && char.IsHighSurrogate(text[i - 1])))
             {
-                throw new YamlException(c < '\uDCC0' || c > '\uDCF7' ? "yaml: invalid leading UTF-8 octet" : "yaml: invalid trailing UTF-8 octet");
+                throw new YamlTextException(c < '\uDCC0' || c > '\uDCF7' ? "yaml: invalid leading UTF-8 octet" : "yaml: invalid trailing UTF-8 octet");
             }
             if (c is not ('\u0085' or (>= '\u00a0' and <= '\uFFFD')))
             {
-                throw new YamlException("yaml: control characters are not allowed");
+                throw new YamlTextException("yaml: control characters are not allowed");
             }
         }
     }
 
-    private static YamlException Error(YamlMark at, YamlMark context, string problem)
+    private static YamlTextException Error(YamlMark at, YamlMark context, string problem)
     {
         var line = at.Line != 0 ? at.Line : context.Line;
-        return new YamlException(line != 0 ? $"yaml: line {line}: {problem}" : $"yaml: {problem}");
+        return new YamlTextException(line != 0 ? $"yaml: line {line}: {problem}" : $"yaml: {problem}");
     }
 
-    private static YamlNode Empty() => new(YamlNodeKind.Scalar, "") { IsPlain = true };
+    private static YamlTreeNode Empty() => new(YamlTreeKind.Scalar, "") { IsPlain = true };
 
     private void Directives()
     {
@@ -94,11 +94,11 @@ internal sealed class YamlComposer
         }
     }
 
-    private YamlNode Node(bool block, bool indentless)
+    private YamlTreeNode Node(bool block, bool indentless)
     {
         if (!System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new YamlException("yaml: exceeded max depth of 10000");
+            throw new YamlTextException("yaml: exceeded max depth of 10000");
         }
         var token = scanner.Peek();
         var start = token.Start;
@@ -107,9 +107,9 @@ internal sealed class YamlComposer
             scanner.Next();
             if (!anchors.TryGetValue(token.Text, out var target))
             {
-                throw new YamlException($"yaml: unknown anchor '{token.Text}' referenced");
+                throw new YamlTextException($"yaml: unknown anchor '{token.Text}' referenced");
             }
-            return new YamlNode(YamlNodeKind.Alias, "") { Text = token.Text, Target = target };
+            return new YamlTreeNode(YamlTreeKind.Alias, "") { Text = token.Text, Target = target };
         }
         string? anchor = null;
         string? tag = null;
@@ -132,28 +132,28 @@ internal sealed class YamlComposer
         switch (token.Kind)
         {
             case YamlTokenKind.BlockEntry when indentless:
-                return Indentless(Named(new YamlNode(YamlNodeKind.Sequence, tag ?? ""), anchor));
+                return Indentless(Named(new YamlTreeNode(YamlTreeKind.Sequence, tag ?? ""), anchor));
             case YamlTokenKind.Scalar:
                 scanner.Next();
                 var plain = (tag is null && token.IsPlain) || tag == "!";
-                return Named(new YamlNode(YamlNodeKind.Scalar, tag == "!" ? "" : tag ?? "") { Text = token.Text, IsPlain = plain }, anchor);
+                return Named(new YamlTreeNode(YamlTreeKind.Scalar, tag == "!" ? "" : tag ?? "") { Text = token.Text, IsPlain = plain }, anchor);
             case YamlTokenKind.FlowSequenceStart:
-                return FlowSequence(Named(new YamlNode(YamlNodeKind.Sequence, tag ?? ""), anchor));
+                return FlowSequence(Named(new YamlTreeNode(YamlTreeKind.Sequence, tag ?? ""), anchor));
             case YamlTokenKind.FlowMappingStart:
-                return FlowMapping(Named(new YamlNode(YamlNodeKind.Mapping, tag ?? ""), anchor));
+                return FlowMapping(Named(new YamlTreeNode(YamlTreeKind.Mapping, tag ?? ""), anchor));
             case YamlTokenKind.BlockSequenceStart when block:
-                return BlockSequence(Named(new YamlNode(YamlNodeKind.Sequence, tag ?? ""), anchor));
+                return BlockSequence(Named(new YamlTreeNode(YamlTreeKind.Sequence, tag ?? ""), anchor));
             case YamlTokenKind.BlockMappingStart when block:
-                return BlockMapping(Named(new YamlNode(YamlNodeKind.Mapping, tag ?? ""), anchor));
+                return BlockMapping(Named(new YamlTreeNode(YamlTreeKind.Mapping, tag ?? ""), anchor));
         }
         if (anchor is not null || tag is not null)
         {
-            return Named(new YamlNode(YamlNodeKind.Scalar, tag == "!" ? "" : tag ?? "") { IsPlain = tag is null or "!" }, anchor);
+            return Named(new YamlTreeNode(YamlTreeKind.Scalar, tag == "!" ? "" : tag ?? "") { IsPlain = tag is null or "!" }, anchor);
         }
         throw Error(token.Start, start, "did not find expected node content");
     }
 
-    private YamlNode Named(YamlNode node, string? anchor)
+    private YamlTreeNode Named(YamlTreeNode node, string? anchor)
     {
         if (anchor is not null)
         {
@@ -173,7 +173,7 @@ internal sealed class YamlComposer
             : throw Error(token.Start, start, "found undefined tag handle");
     }
 
-    private YamlNode Indentless(YamlNode node)
+    private YamlTreeNode Indentless(YamlTreeNode node)
     {
         while (scanner.Peek().Kind == YamlTokenKind.BlockEntry)
         {
@@ -184,7 +184,7 @@ internal sealed class YamlComposer
         return node;
     }
 
-    private YamlNode BlockSequence(YamlNode node)
+    private YamlTreeNode BlockSequence(YamlTreeNode node)
     {
         var start = scanner.Next().Start;
         while (true)
@@ -206,7 +206,7 @@ internal sealed class YamlComposer
         }
     }
 
-    private YamlNode BlockMapping(YamlNode node)
+    private YamlTreeNode BlockMapping(YamlTreeNode node)
     {
         var start = scanner.Next().Start;
         while (true)
@@ -236,10 +236,10 @@ internal sealed class YamlComposer
         }
     }
 
-    private YamlNode BlockPart() =>
+    private YamlTreeNode BlockPart() =>
         scanner.Peek().Kind is YamlTokenKind.Key or YamlTokenKind.Value or YamlTokenKind.BlockEnd ? Empty() : Node(block: true, indentless: true);
 
-    private YamlNode FlowSequence(YamlNode node)
+    private YamlTreeNode FlowSequence(YamlTreeNode node)
     {
         var start = scanner.Next().Start;
         var first = true;
@@ -273,9 +273,9 @@ internal sealed class YamlComposer
         }
     }
 
-    private YamlNode SinglePair()
+    private YamlTreeNode SinglePair()
     {
-        var pair = new YamlNode(YamlNodeKind.Mapping, "");
+        var pair = new YamlTreeNode(YamlTreeKind.Mapping, "");
         if (scanner.Peek().Kind is YamlTokenKind.Value or YamlTokenKind.FlowEntry or YamlTokenKind.FlowSequenceEnd)
         {
             scanner.Next();
@@ -298,7 +298,7 @@ internal sealed class YamlComposer
         return pair;
     }
 
-    private YamlNode FlowMapping(YamlNode node)
+    private YamlTreeNode FlowMapping(YamlTreeNode node)
     {
         var start = scanner.Next().Start;
         var first = true;
@@ -335,7 +335,7 @@ internal sealed class YamlComposer
         }
     }
 
-    private YamlNode FlowValue()
+    private YamlTreeNode FlowValue()
     {
         if (scanner.Peek().Kind == YamlTokenKind.Value)
         {

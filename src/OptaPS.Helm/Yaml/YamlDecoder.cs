@@ -9,20 +9,20 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
     private long aliased;
     private int aliasDepth;
 
-    public object? Decode(YamlNode node)
+    public object? Decode(YamlTreeNode node)
     {
         if (!System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new YamlException("yaml: exceeded max depth of 10000");
+            throw new YamlTextException("yaml: exceeded max depth of 10000");
         }
         Count();
         switch (node.Kind)
         {
-            case YamlNodeKind.Alias:
+            case YamlTreeKind.Alias:
                 return Alias(node);
-            case YamlNodeKind.Scalar:
+            case YamlTreeKind.Scalar:
                 return ToValue(Scalar(node));
-            case YamlNodeKind.Sequence:
+            case YamlTreeKind.Sequence:
                 var list = new List<object?>(node.Children.Count);
                 foreach (var child in node.Children)
                 {
@@ -43,7 +43,7 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
         _ => 0.99 - (0.89 * (count - 400_000) / 3_600_000),
     };
 
-    private static YamlNode Resolve(YamlNode node) => node.Kind == YamlNodeKind.Alias ? node.Target! : node;
+    private static YamlTreeNode Resolve(YamlTreeNode node) => node.Kind == YamlTreeKind.Alias ? node.Target! : node;
 
     private void Count()
     {
@@ -54,15 +54,15 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
         }
         if (aliased > 100 && decoded > 1000 && (double)aliased / decoded > Ratio(decoded))
         {
-            throw new YamlException("yaml: document contains excessive aliasing");
+            throw new YamlTextException("yaml: document contains excessive aliasing");
         }
     }
 
-    private object? Alias(YamlNode node)
+    private object? Alias(YamlTreeNode node)
     {
         if (node.Target!.IsOpen || node.IsOpen)
         {
-            throw new YamlException($"yaml: anchor '{node.Text}' value contains itself");
+            throw new YamlTextException($"yaml: anchor '{node.Text}' value contains itself");
         }
         node.IsOpen = true;
         aliasDepth++;
@@ -72,52 +72,52 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
         return value;
     }
 
-    private void Fill(YamlNode node, GoMap map)
+    private void Fill(YamlTreeNode node, GoMap map)
     {
         node.IsOpen = true;
         for (var i = 0; i + 1 < node.Children.Count; i += 2)
         {
             var key = node.Children[i];
             var value = node.Children[i + 1];
-            if (key is { Kind: YamlNodeKind.Scalar, Text: "<<" } && (key.IsPlain || key.Tag == YamlResolver.Prefix + "merge"))
+            if (key is { Kind: YamlTreeKind.Scalar, Text: "<<" } && (key.IsPlain || key.Tag == YamlResolver.Prefix + "merge"))
             {
                 Merge(value, map);
                 continue;
             }
             var target = Resolve(key);
-            if (target.Kind != YamlNodeKind.Scalar)
+            if (target.Kind != YamlTreeKind.Scalar)
             {
-                throw new YamlException("yaml: invalid map key: " + YamlDescription.Of(target));
+                throw new YamlTextException("yaml: invalid map key: " + YamlDescription.Of(target));
             }
             Count();
             var raw = Scalar(target);
-            var name = Key(raw) ?? throw new YamlException("unsupported map key of type: %!s(<nil>), key: <nil>, value: " + YamlDescription.Of(Resolve(value)));
+            var name = Key(raw) ?? throw new YamlTextException("unsupported map key of type: %!s(<nil>), key: <nil>, value: " + YamlDescription.Of(Resolve(value)));
             map[name] = Decode(value);
         }
         node.IsOpen = false;
     }
 
-    private void Merge(YamlNode value, GoMap map)
+    private void Merge(YamlTreeNode value, GoMap map)
     {
         var target = Resolve(value);
-        if (target.Kind == YamlNodeKind.Mapping)
+        if (target.Kind == YamlTreeKind.Mapping)
         {
-            aliasDepth += value.Kind == YamlNodeKind.Alias ? 1 : 0;
+            aliasDepth += value.Kind == YamlTreeKind.Alias ? 1 : 0;
             Count();
             Fill(target, map);
-            aliasDepth -= value.Kind == YamlNodeKind.Alias ? 1 : 0;
+            aliasDepth -= value.Kind == YamlTreeKind.Alias ? 1 : 0;
             return;
         }
-        if (value.Kind != YamlNodeKind.Sequence)
+        if (value.Kind != YamlTreeKind.Sequence)
         {
-            throw new YamlException("yaml: map merge requires map or sequence of maps as the value");
+            throw new YamlTextException("yaml: map merge requires map or sequence of maps as the value");
         }
         for (var i = value.Children.Count - 1; i >= 0; i--)
         {
             var item = Resolve(value.Children[i]);
-            if (item.Kind != YamlNodeKind.Mapping)
+            if (item.Kind != YamlTreeKind.Mapping)
             {
-                throw new YamlException("yaml: map merge requires map or sequence of maps as the value");
+                throw new YamlTextException("yaml: map merge requires map or sequence of maps as the value");
             }
             Count();
             Fill(item, map);
@@ -131,7 +131,7 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
         bool b => b ? "true" : "false",
         long or ulong => GoPrinter.ToText(raw),
         double d => double.IsNaN(d) ? ".nan" : double.IsPositiveInfinity(d) ? ".inf" : double.IsNegativeInfinity(d) ? "-.inf" : GoFloat.Format((float)d, 'g', -1, 32),
-        _ => throw new YamlException("unsupported map key"),
+        _ => throw new YamlTextException("unsupported map key"),
     };
 
     private object? ToValue(object? raw)
@@ -139,7 +139,7 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
         switch (raw)
         {
             case double d when double.IsNaN(d) || double.IsInfinity(d):
-                throw new YamlException("json: unsupported value: " + GoFloat.General(d));
+                throw new YamlTextException("json: unsupported value: " + GoFloat.General(d));
             case long l when numbers == YamlNumbers.Float:
                 return (double)l;
             case ulong u when numbers == YamlNumbers.Float:
@@ -149,7 +149,7 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
         }
     }
 
-    private static object? Scalar(YamlNode node)
+    private static object? Scalar(YamlTreeNode node)
     {
         if (node.Tag.Length == 0)
         {
@@ -171,7 +171,7 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
                 }
                 catch (FormatException)
                 {
-                    throw new YamlException("yaml: !!binary value contains invalid base64 data");
+                    throw new YamlTextException("yaml: !!binary value contains invalid base64 data");
                 }
             case "bool" or "int" or "float" or "null" or "timestamp":
                 var value = YamlResolver.Resolve(node.Text, out var isTimestamp);
@@ -187,7 +187,7 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
                 {
                     return (double)l;
                 }
-                return actual == tag ? value : throw new YamlException($"yaml: cannot decode !!{actual} `{node.Text}` as a !!{tag}");
+                return actual == tag ? value : throw new YamlTextException($"yaml: cannot decode !!{actual} `{node.Text}` as a !!{tag}");
             default:
                 return node.Text;
         }

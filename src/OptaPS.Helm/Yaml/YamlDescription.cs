@@ -5,16 +5,16 @@ namespace OptaPS.Helm.Yaml;
 /// <summary>Describes a node the way Go's %#v prints its decoded value, for error messages.</summary>
 internal static class YamlDescription
 {
-    public static string Of(YamlNode node)
+    public static string Of(YamlTreeNode node)
     {
         switch (node.Kind)
         {
-            case YamlNodeKind.Alias:
+            case YamlTreeKind.Alias:
                 return Of(node.Target!);
-            case YamlNodeKind.Scalar:
+            case YamlTreeKind.Scalar:
                 var value = node.IsPlain ? YamlResolver.Resolve(node.Text, out _) : node.Text;
                 return value is null ? "interface {}(nil)" : GoFormatter.Sprintf("%#v", [value]);
-            case YamlNodeKind.Sequence:
+            case YamlTreeKind.Sequence:
                 return "[]interface {}{" + string.Join(", ", node.Children.Select(Of)) + "}";
             default:
                 var sb = new StringBuilder("map[interface {}]interface {}{");

@@ -3,7 +3,7 @@ namespace OptaPS.Helm.Yaml;
 /// <summary>Reads YAML as Helm does (sigs.k8s.io/yaml): first document only, values as JSON would have them.</summary>
 internal static class YamlReader
 {
-    /// <summary>The value of the text; a <see cref="YamlException"/> has the message "error converting YAML to JSON: ..." of Helm.</summary>
+    /// <summary>The value of the text; a <see cref="YamlTextException"/> has the message "error converting YAML to JSON: ..." of Helm.</summary>
     public static object? Read(string text, YamlNumbers numbers = YamlNumbers.Float)
     {
         try
@@ -11,9 +11,9 @@ internal static class YamlReader
             var root = new YamlComposer(text).Document();
             return root is null ? null : new YamlDecoder(numbers).Decode(root);
         }
-        catch (YamlException e)
+        catch (YamlTextException e)
         {
-            throw new YamlException("error converting YAML to JSON: " + e.Message);
+            throw new YamlTextException("error converting YAML to JSON: " + e.Message);
         }
     }
 
@@ -22,7 +22,7 @@ internal static class YamlReader
     {
         null => null,
         GoMap map => map,
-        var other => throw new YamlException($"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {JsonKind(other)} into Go value of type map[string]interface {{}}"),
+        var other => throw new YamlTextException($"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {JsonKind(other)} into Go value of type map[string]interface {{}}"),
     };
 
     /// <summary>The JSON name of the kind of a value.</summary>

@@ -47,10 +47,10 @@ internal sealed class YamlScanner
         return token;
     }
 
-    public static YamlException Error(YamlMark context, string problem, YamlMark at)
+    public static YamlTextException Error(YamlMark context, string problem, YamlMark at)
     {
         var line = at.Line != 0 ? at.Line + 1 : context.Line;
-        return new YamlException(line != 0 ? $"yaml: line {line}: {problem}" : $"yaml: {problem}");
+        return new YamlTextException(line != 0 ? $"yaml: line {line}: {problem}" : $"yaml: {problem}");
     }
 
     private bool NeedMore()

@@ -5,7 +5,7 @@ namespace OptaPS.Helm.Yaml;
 /// <summary>Writes values as sigs.k8s.io/yaml does: through JSON, keys in natural order, block style, folded at 80 columns.</summary>
 internal static class YamlWriter
 {
-    /// <summary>The YAML text with its final line feed; a <see cref="FunctionException"/> or <see cref="YamlException"/> for what cannot be written.</summary>
+    /// <summary>The YAML text with its final line feed; a <see cref="FunctionException"/> or <see cref="YamlTextException"/> for what cannot be written.</summary>
     public static string Write(object? value, bool indentSequences = false)
     {
         var emitter = new YamlEmitter(indentSequences);
@@ -98,7 +98,7 @@ internal static class YamlWriter
         GoJson.AppendString(sb, key, escapeHtml: true);
         if (sb.Length > 1024)
         {
-            throw new YamlException("yaml: could not find expected ':'");
+            throw new YamlTextException("yaml: could not find expected ':'");
         }
     }
 
@@ -127,7 +127,7 @@ internal static class YamlWriter
             }
             if (c is '\x7f' or (>= '\x80' and < '\xa0' and not '\u0085') or '\uFFFE' or '\uFFFF')
             {
-                throw new YamlException("yaml: control characters are not allowed");
+                throw new YamlTextException("yaml: control characters are not allowed");
             }
             change |= c == '\u0085' || char.IsSurrogate(c);
         }

@@ -1,7 +1,7 @@
 namespace OptaPS.Helm.Yaml;
 
 /// <summary>Kinds of YAML nodes.</summary>
-internal enum YamlNodeKind
+internal enum YamlTreeKind
 {
     Scalar,
     Sequence,

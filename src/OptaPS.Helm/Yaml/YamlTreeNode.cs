@@ -1,9 +1,9 @@
 namespace OptaPS.Helm.Yaml;
 
 /// <summary>A node of a YAML document.</summary>
-internal sealed class YamlNode(YamlNodeKind kind, string tag)
+internal sealed class YamlTreeNode(YamlTreeKind kind, string tag)
 {
-    public YamlNodeKind Kind { get; } = kind;
+    public YamlTreeKind Kind { get; } = kind;
 
     /// <summary>The full tag, empty when none is written.</summary>
     public string Tag { get; } = tag;
@@ -15,10 +15,10 @@ internal sealed class YamlNode(YamlNodeKind kind, string tag)
     public bool IsPlain { get; init; }
 
     /// <summary>Items of a sequence; keys and values in turn of a mapping.</summary>
-    public List<YamlNode> Children { get; } = [];
+    public List<YamlTreeNode> Children { get; } = [];
 
     /// <summary>What an alias stands for.</summary>
-    public YamlNode? Target { get; init; }
+    public YamlTreeNode? Target { get; init; }
 
     /// <summary>True while the node is being decoded, to find aliases that contain themselves.</summary>
     public bool IsOpen { get; set; }
