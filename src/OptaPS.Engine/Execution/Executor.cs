@@ -61,6 +61,9 @@ internal sealed class Executor
                 await wanted.AcquireAsync(context.Urgency[name], context.Stop);
                 limiter = wanted;
                 start = context.Time.GetTimestamp();
+
+                // Off the scheduler's path: a provider may compute for a while before its first wait.
+                await Task.Yield();
                 context.Events.Report(EngineEventKind.Started, address, resource.Type, resource.Action);
             }
 

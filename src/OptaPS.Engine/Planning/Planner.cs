@@ -106,6 +106,9 @@ internal sealed class Planner(ProviderSet providers, LayerEngineOptions settings
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
+
+                // Off the scheduler's path: comparing, or rendering a chart, takes a while.
+                await Task.Yield();
                 if (lookupNodes.TryGetValue(address, out var lookup))
                     lookups[address] = await LookupStep.RunAsync(lookup, context, cancellationToken);
                 else if (nodes.TryGetValue(address, out var node))

@@ -14,6 +14,9 @@ public interface IStateLease : IAsyncDisposable
     /// <summary>The state as it was when the lock was taken; nobody else can have changed it since. Null when there is none.</summary>
     StoredLayer? Stored { get; }
 
+    /// <summary>True when the journal has grown so long that a snapshot would make the next reader faster.</summary>
+    bool WantsSnapshot { get; }
+
     /// <summary>Appends one journal group. When the task completes, the group survives a crash of the machine.</summary>
     /// <param name="group">One frame.</param>
     /// <param name="cancellationToken">Stops waiting; whether the group was written is then unknown.</param>

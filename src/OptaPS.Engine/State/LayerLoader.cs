@@ -59,7 +59,7 @@ internal sealed class LayerLoader
         var dataKey = await keyWrapper.UnwrapAsync(header.WrappedKey, cancellationToken);
         var codec = new StateCodec(new SecretSealer(dataKey, header.Lineage));
         var state = codec.DecodeState(body.Span, where);
-        var payloads = JournalFrames.Read(stored.Journal, where, out var length);
+        var payloads = JournalFrames.Read(stored.Journal, where, out _);
         foreach (var group in payloads.Select(payload => codec.DecodeGroup(payload, where)).Where(group => group.Serial > state.Serial))
         {
             if (group.Serial != state.Serial + 1)
@@ -67,7 +67,7 @@ internal sealed class LayerLoader
             state = StateFold.Apply(state, group);
         }
 
-        return new LoadedLayer(state, codec, header, length);
+        return new LoadedLayer(state, codec, header);
     }
 
     /// <summary>Begins the state of a new layer.</summary>
@@ -77,7 +77,7 @@ internal sealed class LayerLoader
         var dataKey = RandomNumberGenerator.GetBytes(Envelope.KeyBytes);
         var wrapped = await keyWrapper.WrapAsync(dataKey, cancellationToken);
         var header = new SnapshotHeader(SnapshotHeader.KindName, SnapshotHeader.CurrentFormat, Product, layer, lineage, world, keyWrapper.Kind, wrapped, "");
-        return new LoadedLayer(new LayerState(layer, lineage) { World = world, LastChange = now }, new StateCodec(new SecretSealer(dataKey, lineage)), header, 0);
+        return new LoadedLayer(new LayerState(layer, lineage) { World = world, LastChange = now }, new StateCodec(new SecretSealer(dataKey, lineage)), header);
     }
 
     private static string Name(string? world) => world is null ? "the public clouds" : $"the world '{world}'";

@@ -11,7 +11,6 @@ namespace OptaPS.Engine.State;
 /// </summary>
 internal sealed class LayerWriter : IAsyncDisposable
 {
-    private const int CompactAboveBytes = 256 * 1024;
     private readonly IStateLease lease;
     private readonly StateCodec codec;
     private readonly SnapshotHeader header;
@@ -19,7 +18,6 @@ internal sealed class LayerWriter : IAsyncDisposable
     private readonly Channel<Commit> commits = Channel.CreateUnbounded<Commit>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task loop;
     private volatile LayerState state;
-    private int journalBytes;
     private bool deleted;
 
     private LayerWriter(IStateLease lease, LoadedLayer loaded, TimeProvider time)
@@ -29,7 +27,6 @@ internal sealed class LayerWriter : IAsyncDisposable
         codec = loaded.Codec;
         header = loaded.Header;
         state = loaded.State;
-        journalBytes = loaded.JournalBytes;
         loop = Task.Run(WriteAsync);
     }
 
@@ -86,7 +83,7 @@ internal sealed class LayerWriter : IAsyncDisposable
         try
         {
             await loop;
-            if (!deleted && journalBytes > CompactAboveBytes && !lease.Lost.IsCancellationRequested)
+            if (!deleted && lease.WantsSnapshot && !lease.Lost.IsCancellationRequested)
                 await lease.WriteSnapshotAsync(Snapshot.Write(header with { Product = LayerLoader.Product }, codec.EncodeState(state)), CancellationToken.None);
         }
         finally
@@ -120,9 +117,7 @@ internal sealed class LayerWriter : IAsyncDisposable
         try
         {
             var written = new JournalGroup(state.Serial + 1, lease.Info.Fence, time.GetUtcNow(), [.. group.SelectMany(commit => commit.Entries)]);
-            var frame = codec.EncodeGroup(written);
-            await lease.AppendAsync(frame, CancellationToken.None);
-            journalBytes += frame.Length;
+            await lease.AppendAsync(codec.EncodeGroup(written), CancellationToken.None);
             state = StateFold.Apply(state, written);
             return null;
         }

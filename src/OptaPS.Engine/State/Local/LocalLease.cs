@@ -8,6 +8,7 @@ namespace OptaPS.Engine.State.Local;
 /// </summary>
 internal sealed class LocalLease : IStateLease
 {
+    private const long LongJournal = 256 * 1024;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly CancellationTokenSource lost = new();
     private readonly string layer;
@@ -18,6 +19,7 @@ internal sealed class LocalLease : IStateLease
     private readonly ITimer heartbeat;
     private IJournalFile? journal;
     private int generation;
+    private long journalLength;
     private bool closed;
 
     internal LocalLease(string layer, LayerFolder folder, IDisposable handle, LeaseInfo info, TimeSpan leaseTime, StoredLayer? stored, int generation, TimeProvider time)
@@ -30,6 +32,7 @@ internal sealed class LocalLease : IStateLease
         this.generation = generation;
         Info = info;
         Stored = stored;
+        journalLength = stored?.Journal.Length ?? 0;
         heartbeat = time.CreateTimer(_ => Renew(), null, leaseTime / 3, leaseTime / 3);
     }
 
@@ -39,12 +42,15 @@ internal sealed class LocalLease : IStateLease
 
     public StoredLayer? Stored { get; }
 
+    public bool WantsSnapshot => journalLength > LongJournal;
+
     public Task AppendAsync(ReadOnlyMemory<byte> group, CancellationToken cancellationToken) => WriteAsync(
         () =>
         {
             journal ??= folder.OpenJournal(generation);
             journal.Append(group.Span);
             journal.Flush();
+            journalLength += group.Length;
         },
         cancellationToken);
 

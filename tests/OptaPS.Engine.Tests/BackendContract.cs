@@ -1,0 +1,207 @@
+using System.Text;
+using OptaPS.Diagnostics;
+using OptaPS.Engine.Locking;
+using OptaPS.Engine.State;
+using OptaPS.Engine.State.Journal;
+using OptaPS.Engine.State.Local;
+using OptaPS.Engine.State.Objects;
+using OptaPS.Engine.Tests.Doubles;
+
+namespace OptaPS.Engine.Tests;
+
+/// <summary>What every backend must do. Each has a class that derives from this one.</summary>
+public abstract class BackendContract
+{
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(60);
+
+    internal VirtualTime Time { get; } = new() { AutoAdvance = false };
+
+    /// <summary>A backend over the same storage for another process with its own clock.</summary>
+    internal abstract IStateBackend Open(TimeProvider time);
+
+    /// <summary>Makes the holder's process seem dead to the storage, as the end of a process or machine does.</summary>
+    internal abstract void LoseHolder();
+
+    private IStateBackend Backend => Open(Time);
+
+    private static LeaseRequest Request(string holder, TimeSpan wait = default) => new(holder, "apply", LeaseTime, wait);
+
+    private static byte[] Frame(string text) => JournalFrames.Frame(Encoding.UTF8.GetBytes(text));
+
+    private static string Text(StoredLayer? stored) => stored is null
+        ? "nothing"
+        : $"{(stored.Snapshot is { } snapshot ? Encoding.UTF8.GetString(snapshot.Span) : "none")}:{string.Join(",", JournalFrames.Read(stored.Journal, "test", out _).Select(payload => Encoding.UTF8.GetString(payload.Span)))}";
+
+    [Fact]
+    public async Task WhatIsWritten_IsRead()
+    {
+        Assert.Null(await Backend.ReadAsync("staging", default));
+        Assert.Null(await Backend.ReadLeaseAsync("staging", default));
+        await using (var lease = await Backend.AcquireAsync("staging", Request("ann"), default))
+        {
+            Assert.Null(lease.Stored);
+            await lease.WriteSnapshotAsync("S1"u8.ToArray(), default);
+            await lease.AppendAsync(Frame("a"), default);
+            await lease.AppendAsync(Frame("b"), default);
+            Assert.Equal("S1:a,b", Text(await Backend.ReadAsync("staging", default)));
+            await lease.WriteSnapshotAsync("S2"u8.ToArray(), default);
+            Assert.Equal("S2:", Text(await Backend.ReadAsync("staging", default)));
+            await lease.AppendAsync(Frame("c"), default);
+        }
+
+        await using var next = await Backend.AcquireAsync("staging", Request("bob"), default);
+        Assert.Equal("S2:c", Text(next.Stored));
+        Assert.Equal(2, next.Info.Fence);
+        await next.AppendAsync(Frame("d"), default);
+        Assert.Equal("S2:c,d", Text(await Backend.ReadAsync("staging", default)));
+    }
+
+    [Fact]
+    public async Task Layers_AreListed_AndDeletedOnesAreNot()
+    {
+        foreach (var layer in new[] { "staging", "staging/hello", "Prod" })
+        {
+            await using var lease = await Backend.AcquireAsync(layer, Request("ann"), default);
+            await lease.WriteSnapshotAsync("S"u8.ToArray(), default);
+        }
+
+        Assert.Equal(["Prod", "staging", "staging/hello"], await Backend.ListLayersAsync(default));
+        await using (var lease = await Backend.AcquireAsync("staging", Request("ann"), default))
+            await lease.DeleteAsync(default);
+        Assert.Equal(["Prod", "staging/hello"], await Backend.ListLayersAsync(default));
+        Assert.Null(await Backend.ReadAsync("staging", default));
+        await using var again = await Backend.AcquireAsync("staging", Request("ann"), default);
+        Assert.Null(again.Stored);
+        await again.WriteSnapshotAsync("N"u8.ToArray(), default);
+        Assert.Equal("N:", Text(await Backend.ReadAsync("staging", default)));
+        Assert.Equal(3, again.Info.Fence);
+    }
+
+    [Fact]
+    public async Task ASecondWriter_IsRefused_AndToldWhoHoldsTheLock()
+    {
+        await using var lease = await Backend.AcquireAsync("staging", Request("ann@build-7"), default);
+        var error = (await Assert.ThrowsAsync<OptaException>(() => Backend.AcquireAsync("staging", Request("bob"), default))).Diagnostics[0];
+        Assert.Equal("OPTA2201", error.Code);
+        Assert.Contains("ann@build-7", error.Message, StringComparison.Ordinal);
+        Assert.Equal(DiagnosticCategory.ResourceBusy, error.Category);
+        Assert.Equal("ann@build-7", (await Backend.ReadLeaseAsync("staging", default))!.Holder);
+        await using var other = await Backend.AcquireAsync("other", Request("bob"), default);
+    }
+
+    [Fact]
+    public async Task AWaitingWriter_GetsTheLockWhenItIsGivenBack()
+    {
+        Time.AutoAdvance = true;
+        var lease = await Backend.AcquireAsync("staging", Request("ann"), default);
+        var waiting = Backend.AcquireAsync("staging", Request("bob", TimeSpan.FromDays(100)), default);
+        Assert.False(waiting.IsCompleted);
+        await lease.DisposeAsync();
+        await using var next = await waiting;
+        Assert.Equal("bob", next.Info.Holder);
+    }
+
+    [Fact]
+    public async Task AHeartbeat_KeepsTheLockBeyondItsTime()
+    {
+        await using var lease = await Backend.AcquireAsync("staging", Request("ann"), default);
+        for (var i = 0; i < 20; i++)
+        {
+            Time.Advance(LeaseTime / 4);
+            await SettleAsync();
+        }
+
+        await Assert.ThrowsAsync<OptaException>(() => Backend.AcquireAsync("staging", Request("bob"), default));
+        await lease.WriteSnapshotAsync("S"u8.ToArray(), default);
+    }
+
+    [Fact]
+    public async Task ADeadHoldersLock_IsTakenOver_AndItsLateWritesAreRefused()
+    {
+        var paused = new VirtualTime { AutoAdvance = false };
+        var lease = await Open(paused).AcquireAsync("staging", Request("ann"), default);
+        await lease.WriteSnapshotAsync("S"u8.ToArray(), default);
+        await lease.AppendAsync(Frame("a"), default);
+        LoseHolder();
+        Time.Advance(LeaseTime * 2);
+        await using var next = await Backend.AcquireAsync("staging", Request("bob"), default);
+        Assert.Equal("S:a", Text(next.Stored));
+
+        // The first holder wakes up; by its own clock no time has passed.
+        var error = (await Assert.ThrowsAsync<OptaException>(() => lease.AppendAsync(Frame("late"), default))).Diagnostics[0];
+        Assert.Equal("OPTA2202", error.Code);
+        Assert.Contains("bob", error.Message, StringComparison.Ordinal);
+        Assert.True(lease.Lost.IsCancellationRequested);
+        await Assert.ThrowsAsync<OptaException>(() => lease.WriteSnapshotAsync("late"u8.ToArray(), default));
+        await Assert.ThrowsAsync<OptaException>(() => lease.DeleteAsync(default));
+        await lease.DisposeAsync();
+
+        await next.AppendAsync(Frame("b"), default);
+        Assert.Equal("S:a,b", Text(await Backend.ReadAsync("staging", default)));
+        Assert.Equal("bob", (await Backend.ReadLeaseAsync("staging", default))!.Holder);
+    }
+
+    [Fact]
+    public async Task ABrokenLock_RefusesItsHolder()
+    {
+        await using var lease = await Backend.AcquireAsync("staging", Request("ann"), default);
+        await lease.WriteSnapshotAsync("S"u8.ToArray(), default);
+        Assert.Equal("ann", (await Backend.BreakLeaseAsync("staging", default))!.Holder);
+        Assert.Null(await Backend.BreakLeaseAsync("staging", default));
+        LoseHolder();
+        await using var next = await Backend.AcquireAsync("staging", Request("bob"), default);
+        Assert.Equal("OPTA2202", (await Assert.ThrowsAsync<OptaException>(() => lease.AppendAsync(Frame("late"), default))).Diagnostics[0].Code);
+        await next.AppendAsync(Frame("b"), default);
+        Assert.Equal("S:b", Text(await Backend.ReadAsync("staging", default)));
+    }
+
+    [Fact]
+    public async Task ManySnapshots_LeaveNoGrowingPile()
+    {
+        await using (var lease = await Backend.AcquireAsync("staging", Request("ann"), default))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await lease.WriteSnapshotAsync(Encoding.UTF8.GetBytes($"S{i}"), default);
+                await lease.AppendAsync(Frame($"f{i}"), default);
+            }
+        }
+
+        Assert.Equal("S9:f9", Text(await Backend.ReadAsync("staging", default)));
+        Assert.InRange(StoredThings(), 2, 9);
+    }
+
+    internal abstract int StoredThings();
+
+    private static async Task SettleAsync()
+    {
+        for (var i = 0; i < 20; i++)
+            await Task.Yield();
+        await Task.Delay(1);
+    }
+}
+
+public sealed class LocalFolderBackendTests : BackendContract
+{
+    private readonly CrashingFiles files = new();
+
+    internal override IStateBackend Open(TimeProvider time) => new LocalFolderBackend("/states", time, files);
+
+    internal override void LoseHolder() => files.DropLocks();
+
+    internal override int StoredThings() => files.All().Count;
+}
+
+public sealed class ObjectStoreBackendTests : BackendContract
+{
+    private readonly MemoryObjectStore store = new();
+
+    internal override IStateBackend Open(TimeProvider time) => new ObjectStoreBackend(store, time);
+
+    internal override void LoseHolder()
+    {
+        // An object store knows nothing of processes; the lease's end is all there is.
+    }
+
+    internal override int StoredThings() => store.Keys.Count;
+}

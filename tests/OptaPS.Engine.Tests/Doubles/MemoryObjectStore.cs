@@ -1,0 +1,67 @@
+using System.Globalization;
+using OptaPS.Engine.State.Objects;
+
+namespace OptaPS.Engine.Tests.Doubles;
+
+/// <summary>An object store in memory with a script.</summary>
+internal sealed class MemoryObjectStore : IObjectStore
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, StoredObject> objects = new(StringComparer.Ordinal);
+    private int next;
+
+    /// <summary>Told of each put, before (false) and after (true) its effect; may throw or wait.</summary>
+    internal Func<string, bool, Task>? OnPut { get; set; }
+
+    /// <summary>When false, conditions are ignored: the deliberate breakage.</summary>
+    internal bool ConditionsWork { get; set; } = true;
+
+    public string Description => "memory";
+
+    internal IReadOnlyList<string> Keys
+    {
+        get
+        {
+            lock (gate)
+                return [.. objects.Keys.Order(StringComparer.Ordinal)];
+        }
+    }
+
+    public Task<StoredObject?> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return Task.FromResult(objects.GetValueOrDefault(key));
+    }
+
+    public async Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, string? expectedVersion, CancellationToken cancellationToken)
+    {
+        if (OnPut is not null)
+            await OnPut(key, false);
+        string? version = null;
+        lock (gate)
+        {
+            if (!ConditionsWork || objects.GetValueOrDefault(key)?.Version == expectedVersion)
+            {
+                version = (++next).ToString(CultureInfo.InvariantCulture);
+                objects[key] = new StoredObject(content.ToArray(), version);
+            }
+        }
+
+        if (OnPut is not null)
+            await OnPut(key, true);
+        return version;
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            objects.Remove(key);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return Task.FromResult<IReadOnlyList<string>>([.. objects.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal)]);
+    }
+}
