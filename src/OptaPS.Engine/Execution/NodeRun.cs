@@ -20,6 +20,7 @@ internal sealed class NodeRun
     private readonly IResourceProvider provider;
     private readonly ResourceTraits traits;
     private NodeInputs inputs = null!;
+    private bool unfinished;
 
     internal NodeRun(RunContext context, PlannedResource planned, ResourceNode node, bool createFirst)
     {
@@ -48,10 +49,13 @@ internal sealed class NodeRun
         context.Redactor.AddFrom(inputs.Desired, inputs.SensitivePaths);
         var live = planned.Live;
         var action = planned.Action;
-        if (Record?.Open is not null && !(createFirst && action == PlannedAction.Replace))
+        if (Record?.Open is not null)
         {
+            unfinished = Record.Status == RecordStatus.Intended;
             var end = await Settler.SettleAsync(context, provider, traits, Record);
-            if (end.Outcome != ResourceOutcome.Done && Record?.Status != RecordStatus.Tainted)
+
+            // However it ended: what counts now is what exists. Only an operation that is still open stops here.
+            if (end.Outcome != ResourceOutcome.Done && Record?.Open is not null)
                 return end;
             (action, live) = await ReplanAsync(await ReadAsync());
         }
@@ -73,9 +77,9 @@ internal sealed class NodeRun
                 return await UpdateAsync(live!);
             case PlannedAction.Replace when planned.Action == PlannedAction.Replace:
                 return createFirst ? await CreateBesideAsync() : await CreateAsync();
-            case PlannedAction.Replace when Record?.Status == RecordStatus.Tainted:
+            case PlannedAction.Replace when Record is { } half && (unfinished || half.Status == RecordStatus.Tainted):
                 // Nothing can depend on what was never finished; it is removed here and now.
-                var deleted = await DeleteRun.DeleteAsync(context, provider, traits, Record);
+                var deleted = await DeleteRun.DeleteAsync(context, provider, traits, half);
                 return deleted.Outcome == ResourceOutcome.Done ? await CreateAsync() : deleted;
             case PlannedAction.Replace:
                 return new OperationEnd(ResourceOutcome.Failed, new Diagnostic("OPTA2405", Severity.Error, $"'{node.Address}' would have to be replaced, which the plan does not say.")

@@ -12,6 +12,9 @@ internal sealed class VirtualTime : TimeProvider
 
     internal bool AutoAdvance { get; set; } = true;
 
+    /// <summary>When false, deadlines (cancellation after a time) do not move the clock; waits do.</summary>
+    internal bool DeadlinesAdvance { get; set; } = true;
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)
@@ -24,7 +27,7 @@ internal sealed class VirtualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new VirtualTimer(this, () => callback(state));
+        var timer = new VirtualTimer(this, () => callback(state), state is CancellationTokenSource);
         timer.Change(dueTime, period);
         return timer;
     }
@@ -61,13 +64,15 @@ internal sealed class VirtualTime : TimeProvider
     {
         DateTimeOffset? due;
         lock (gate)
-            due = timers.Where(timer => timer.Period <= TimeSpan.Zero).Min(timer => timer.Due);
+            due = timers.Where(timer => timer.Period <= TimeSpan.Zero && (DeadlinesAdvance || !timer.IsDeadline)).Min(timer => timer.Due);
         if (due is { } target)
             AdvanceTo(target);
     }
 
-    private sealed class VirtualTimer(VirtualTime clock, Action fire) : ITimer
+    private sealed class VirtualTimer(VirtualTime clock, Action fire, bool deadline) : ITimer
     {
+        internal bool IsDeadline => deadline;
+
         internal DateTimeOffset? Due { get; set; }
 
         internal TimeSpan Period { get; private set; }
@@ -85,7 +90,7 @@ internal sealed class VirtualTime : TimeProvider
                     clock.timers.Add(this);
             }
 
-            if (Due is not null && period <= TimeSpan.Zero && clock.AutoAdvance)
+            if (Due is not null && period <= TimeSpan.Zero && clock.AutoAdvance && (clock.DeadlinesAdvance || !deadline))
                 ThreadPool.QueueUserWorkItem(_ => clock.AdvanceToNextWait());
             return true;
         }

@@ -25,6 +25,7 @@ internal sealed class OperationDriver
     private readonly Backoff polls;
     private readonly long start;
     private long? failingSince;
+    private bool settling;
     private bool found;
 
     internal OperationDriver(RunContext context, Operation operation)
@@ -40,8 +41,10 @@ internal sealed class OperationDriver
 
     /// <summary>Runs to the end. Provider failures are in the result; a failing state store is thrown.</summary>
     /// <param name="verifyFirst">True when the operation may have been sent by an earlier run whose answer was lost.</param>
-    internal async Task<OperationEnd> RunAsync(bool verifyFirst)
+    /// <param name="settle">True when only the end of what was sent is wanted: what had no effect is dropped, not sent again.</param>
+    internal async Task<OperationEnd> RunAsync(bool verifyFirst, bool settle = false)
     {
+        settling = settle;
         try
         {
             var progress = operation.Record.Open!.Handle is { } handle
@@ -60,6 +63,10 @@ internal sealed class OperationDriver
         catch (OperationFailedException failed)
         {
             return new OperationEnd(ResourceOutcome.Failed, failed.Diagnostic);
+        }
+        catch (NoEffectException)
+        {
+            return new OperationEnd(ResourceOutcome.Done);
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested || context.Hard.IsCancellationRequested)
         {
@@ -130,7 +137,9 @@ internal sealed class OperationDriver
         if (polling)
             return progress;
         if (failure.Retry == RetryAdvice.NewToken)
-            await operation.RenewTokenAsync();
+            await RenewAsync();
+        else if (settling && operation.Action != PlannedAction.Create)
+            await DropAsync();
         return null;
     }
 
@@ -159,8 +168,22 @@ internal sealed class OperationDriver
         // An answer "not there" is final only for a token that is over: within its life the same token cannot make a second one.
         var open = operation.Record.Open!;
         if (open.Handle is not null || context.Time.GetUtcNow() - open.Since >= operation.Traits.TokenLife)
-            await operation.RenewTokenAsync();
+            await RenewAsync();
+        else if (settling && operation.Action != PlannedAction.Create)
+            await DropAsync();
         return null;
+    }
+
+    /// <summary>Goes on with a new token; when settling, the attempt that is over is dropped instead.</summary>
+    private Task RenewAsync() => settling ? DropAsync() : operation.RenewTokenAsync();
+
+    /// <summary>Records that the operation had no effect, and ends.</summary>
+    private async Task DropAsync()
+    {
+        var record = operation.Record;
+        var half = operation.Action == PlannedAction.Create && record.Identifier is not null;
+        await context.CommitAsync(new FailedEntry(record.Address, record.Identifier, half, "OPTA2506", "An earlier run's operation had no effect."));
+        throw new NoEffectException();
     }
 
     /// <summary>Makes a handle or an identifier durable as soon as it is known.</summary>
@@ -208,6 +231,8 @@ internal sealed class OperationDriver
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, context.Time, context.Stop);
     }
+
+    private sealed class NoEffectException : Exception;
 
     private sealed class OperationFailedException(Diagnostic diagnostic) : Exception(diagnostic.Message)
     {

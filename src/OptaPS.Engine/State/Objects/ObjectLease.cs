@@ -8,6 +8,7 @@ internal sealed class ObjectLease : IStateLease
 {
     private const int LongChain = 32;
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly SemaphoreSlim renewing = new(1, 1);
     private readonly CancellationTokenSource lost = new();
     private readonly IObjectStore store;
     private readonly JournalChain chain;
@@ -81,6 +82,7 @@ internal sealed class ObjectLease : IStateLease
     {
         await heartbeat.DisposeAsync();
         await gate.WaitAsync();
+        await renewing.WaitAsync();
         try
         {
             if (closed)
@@ -93,6 +95,7 @@ internal sealed class ObjectLease : IStateLease
         }
         finally
         {
+            renewing.Release();
             gate.Release();
         }
     }
@@ -131,13 +134,15 @@ internal sealed class ObjectLease : IStateLease
     private async Task LoseAsync(CancellationToken cancellationToken)
     {
         await lost.CancelAsync();
-        var now = await store.GetAsync(chain.LeaseKey, cancellationToken);
-        throw LeaseErrors.Lost(layer, now is null ? null : JsonSerializer.Deserialize<LeaseInfo>(now.Content.Span, StateJson.Options));
+        var present = await store.GetAsync(chain.LeaseKey, cancellationToken);
+        var now = present is null ? null : JsonSerializer.Deserialize<LeaseInfo>(present.Content.Span, StateJson.Options);
+        throw LeaseErrors.Lost(layer, now?.Fence == Info.Fence ? null : now);
     }
 
     private async Task RenewAsync()
     {
-        if (!await gate.WaitAsync(TimeSpan.Zero))
+        // Not behind the gate of writes: a write that takes long must not cost the lease.
+        if (!await renewing.WaitAsync(TimeSpan.Zero))
             return;
         try
         {
@@ -157,7 +162,7 @@ internal sealed class ObjectLease : IStateLease
         }
         finally
         {
-            gate.Release();
+            renewing.Release();
         }
     }
 
