@@ -8,22 +8,12 @@ namespace OptaPS.Configuration;
 
 /// <summary>
 /// Loads environment, service and bring-your-own-cluster files. A wrong file never throws: everything that is wrong comes back as diagnostics, all of a file
-/// at once, sorted by position. Instances hold no state and may be used from many threads.
+/// at once, sorted by position. It may be used from many threads at once.
 /// </summary>
-public sealed class ConfigurationLoader
+public static class ConfigurationLoader
 {
-    private readonly ModuleSchemaCatalog catalog;
-
-    /// <summary>Makes a loader for the module types of this version.</summary>
-    public ConfigurationLoader()
-        : this(ModuleSchemaCatalog.Default)
-    {
-    }
-
-    internal ConfigurationLoader(ModuleSchemaCatalog catalog) => this.catalog = catalog;
-
     /// <summary>Loads a file. Only <see cref="OperationCanceledException"/> is thrown.</summary>
-    public async Task<LoadResult> LoadAsync(string path, LoadOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<LoadResult> LoadAsync(string path, LoadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         options ??= new LoadOptions();
@@ -37,11 +27,15 @@ public sealed class ConfigurationLoader
 
         var full = Path.GetFullPath(path, folder);
         var source = await FileReader.ReadAsync(full, DisplayPaths.Of(full, folder), findings, cancellationToken);
-        return await LoadAsync(source, full, folder, options, findings, cancellationToken);
+        return await LoadAsync(source, full, folder, options, findings, ModuleSchemaCatalog.Default, cancellationToken);
     }
 
     /// <summary>Loads a text as if it were the content of <paramref name="path"/>, for editors and standard input. Only <see cref="OperationCanceledException"/> is thrown.</summary>
-    public Task<LoadResult> LoadTextAsync(string path, string text, LoadOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<LoadResult> LoadTextAsync(string path, string text, LoadOptions? options = null, CancellationToken cancellationToken = default) =>
+        LoadTextAsync(path, text, options, ModuleSchemaCatalog.Default, cancellationToken);
+
+    /// <summary>Loads a text with other module types than this version's.</summary>
+    internal static Task<LoadResult> LoadTextAsync(string path, string text, LoadOptions? options, ModuleSchemaCatalog catalog, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(text);
@@ -60,10 +54,11 @@ public sealed class ConfigurationLoader
             source = FileReader.Decode(full, DisplayPaths.Of(full, folder), bytes, findings);
         }
 
-        return LoadAsync(source, full, folder, options, findings, cancellationToken);
+        return LoadAsync(source, full, folder, options, findings, catalog, cancellationToken);
     }
 
-    private async Task<LoadResult> LoadAsync(SourceText? source, string full, string folder, LoadOptions options, FindingBag findings, CancellationToken cancellationToken)
+    private static async Task<LoadResult> LoadAsync(
+        SourceText? source, string full, string folder, LoadOptions options, FindingBag findings, ModuleSchemaCatalog catalog, CancellationToken cancellationToken)
     {
         if (source is null)
         {

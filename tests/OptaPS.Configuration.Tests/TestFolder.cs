@@ -18,7 +18,7 @@ public sealed class TestFolder : IDisposable
     public async Task<LoadResult> LoadAsync(string name, string text, LoadOptions? options = null)
     {
         Write(name, text);
-        return await new ConfigurationLoader().LoadAsync(name, (options ?? Options) with { BaseDirectory = Path });
+        return await ConfigurationLoader.LoadAsync(name, (options ?? Options) with { BaseDirectory = Path });
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -31,7 +31,6 @@ public sealed class CompatibilityScanner
     };
 
     private readonly FolderValidator validator = new();
-    private readonly ConfigurationLoader loader = new();
 
     /// <summary>Scans a file, or all OptaPS files below a folder. Files that are not read at all give no findings; use <see cref="FolderValidator"/> for errors.</summary>
     public async Task<IReadOnlyList<CompatibilityReport>> ScanAsync(string path, LoadOptions? options = null, CancellationToken cancellationToken = default)
@@ -72,7 +71,7 @@ public sealed class CompatibilityScanner
     private async Task<LayerFile?> LoadAsync(FileReport file, string full, LoadOptions options, CancellationToken cancellationToken)
     {
         var environment = options.EnvironmentName ?? (file.Environments.Count > 0 ? file.Environments[0] : null);
-        return (await loader.LoadAsync(full, options with { EnvironmentName = environment }, cancellationToken)).Document;
+        return (await ConfigurationLoader.LoadAsync(full, options with { EnvironmentName = environment }, cancellationToken)).Document;
     }
 
     private static IEnumerable<CompatibilityFinding> Defaults(SourceText source, LayerFile? document)

@@ -11,7 +11,6 @@ namespace OptaPS.Configuration.Folders;
 public sealed class FolderValidator
 {
     private const int MostFiles = 10_000;
-    private readonly ConfigurationLoader loader = new();
 
     /// <summary>Checks all <c>.yaml</c> and <c>.yml</c> files below a folder in parallel; hidden folders are left out. The reports are sorted by path.</summary>
     public async Task<IReadOnlyList<FileReport>> ValidateFolderAsync(string folder, LoadOptions? options = null, CancellationToken cancellationToken = default)
@@ -65,14 +64,14 @@ public sealed class FolderValidator
 
         if (environments.Count < 2 || options.EnvironmentName is not null)
         {
-            var result = await loader.LoadAsync(file, options, cancellationToken);
+            var result = await ConfigurationLoader.LoadAsync(file, options, cancellationToken);
             return new FileReport(shown, isOptaFile, options.EnvironmentName is { } chosen ? [chosen] : environments, result.Diagnostics);
         }
 
         var all = new List<Diagnostic>();
         foreach (var environment in environments)
         {
-            var result = await loader.LoadAsync(file, options with { EnvironmentName = environment }, cancellationToken);
+            var result = await ConfigurationLoader.LoadAsync(file, options with { EnvironmentName = environment }, cancellationToken);
             all.AddRange(result.Diagnostics.Where(diagnostic => !all.Exists(other => Same(other, diagnostic))));
         }
 

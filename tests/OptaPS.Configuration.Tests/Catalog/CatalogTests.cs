@@ -61,7 +61,7 @@ public sealed class CatalogTests
             {
                 var single = new ModuleSchemaCatalog([schema with { Type = "probe", Aliases = [], Clouds = [CloudKind.Local], Rules = [], Needs = [], Names = [], Inputs = [input with { Deprecated = null, NoEffect = false }], Place = ModulePlace.Service }]);
                 var text = $"name: a\norg_name: b\nproviders: {{local: {{}}}}\nmodules:\n- type: probe\n  {input.Name}: {input.Default!.ToJson()!.ToJsonString()}\n";
-                var result = await new ConfigurationLoader(single).LoadTextAsync("a.yaml", text);
+                var result = await ConfigurationLoader.LoadTextAsync("a.yaml", text, null, single, CancellationToken.None);
                 Assert.Empty(result.Diagnostics.Select(diagnostic => $"{schema.Type} {input.Name} {diagnostic}"));
                 Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(input.Default.ToJson(), result.Document!.Modules[0].Inputs[input.Name]!.ToJson()));
             }

@@ -94,7 +94,7 @@ public sealed class InputTableTests : IDisposable
         };
         var line = value is null ? "# nothing" : $"  {input}: {value}";
         var text = $"modules:\n- type: {schema.Type}\n{line}\n{string.Concat(others)}{provider}name: test\norg_name: acme\n";
-        var result = await new ConfigurationLoader().LoadTextAsync("test.yaml", text, folder.Options);
+        var result = await ConfigurationLoader.LoadTextAsync("test.yaml", text, folder.Options);
         return result.Diagnostics;
     }
 }

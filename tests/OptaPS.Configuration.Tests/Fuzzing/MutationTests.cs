@@ -70,7 +70,7 @@ public sealed class MutationTests : IDisposable
             var bytes = new byte[random.Next(0, 400)];
             random.NextBytes(bytes);
             await File.WriteAllBytesAsync(Path.Combine(folder.Path, "fuzz.yaml"), bytes);
-            Check(await new ConfigurationLoader().LoadAsync("fuzz.yaml", folder.Options), bytes.Count(value => value == '\n') + 1, $"round {round}");
+            Check(await ConfigurationLoader.LoadAsync("fuzz.yaml", folder.Options), bytes.Count(value => value == '\n') + 1, $"round {round}");
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class MutationTests : IDisposable
 
     private async Task CheckAsync(string text, int round)
     {
-        var result = await new ConfigurationLoader().LoadTextAsync(Path.Combine(folder.Path, "fuzz.yaml"), text, folder.Options with { CheckReferencedFiles = false, GitTimeout = TimeSpan.FromSeconds(1) });
+        var result = await ConfigurationLoader.LoadTextAsync(Path.Combine(folder.Path, "fuzz.yaml"), text, folder.Options with { CheckReferencedFiles = false, GitTimeout = TimeSpan.FromSeconds(1) });
         Check(result, text.Count(character => character == '\n') + text.Count(character => character is '\r' or '\u2028' or '\u2029' or '\u0085') + 1, $"round {round}: {text}");
     }
 

@@ -75,7 +75,7 @@ public sealed class RoundTripTests : IDisposable
 
     private EnvironmentFile Load(string text)
     {
-        var result = new ConfigurationLoader().LoadTextAsync("generated.yaml", text, folder.Options).GetAwaiter().GetResult();
+        var result = ConfigurationLoader.LoadTextAsync("generated.yaml", text, folder.Options).GetAwaiter().GetResult();
         Assert.True(result.Success, string.Join('\n', result.Diagnostics) + "\n" + text);
         return (EnvironmentFile)result.Document;
     }

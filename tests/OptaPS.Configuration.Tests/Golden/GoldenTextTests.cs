@@ -18,7 +18,7 @@ public sealed class GoldenTextTests
         var file = name + ".yaml";
         File.Copy(Path.Combine(Folder, "Cases", file), Path.Combine(folder.Path, file));
 
-        var result = await new ConfigurationLoader().LoadAsync(file, folder.Options);
+        var result = await ConfigurationLoader.LoadAsync(file, folder.Options);
 
         Assert.NotEmpty(result.Diagnostics);
         Assert.All(result.Diagnostics, diagnostic => Assert.NotNull(diagnostic.Location));

@@ -25,7 +25,7 @@ public sealed class LargeFileTests
         for (var round = 0; round < 5; round++)
         {
             var clock = Stopwatch.StartNew();
-            await new ConfigurationLoader().LoadAsync("large.yaml", folder.Options);
+            await ConfigurationLoader.LoadAsync("large.yaml", folder.Options);
             best = clock.Elapsed < best ? clock.Elapsed : best;
         }
 

@@ -52,17 +52,17 @@ public sealed class YamlLimitsTests : IDisposable
     public async Task OtherEncodings_AreRefused_WithThePlace()
     {
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "latin.yaml"), [.. Encoding.ASCII.GetBytes(Head + "# caf"), 0xE9, (byte)'\n']);
-        var latin = Assert.Single((await new ConfigurationLoader().LoadAsync("latin.yaml", folder.Options)).Diagnostics);
+        var latin = Assert.Single((await ConfigurationLoader.LoadAsync("latin.yaml", folder.Options)).Diagnostics);
         Assert.Equal((Codes.NotUtf8, 4, 6), (latin.Code, latin.Location!.Line, latin.Location.Column));
 
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "wide.yaml"), Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Head)).ToArray());
-        Assert.Equal(Codes.NotUtf8, Assert.Single((await new ConfigurationLoader().LoadAsync("wide.yaml", folder.Options)).Diagnostics).Code);
+        Assert.Equal(Codes.NotUtf8, Assert.Single((await ConfigurationLoader.LoadAsync("wide.yaml", folder.Options)).Diagnostics).Code);
 
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "binary.yaml"), [0x7F, 0x45, 0x4C, 0x46, 0, 1, 2]);
-        Assert.Equal(Codes.NotUtf8, Assert.Single((await new ConfigurationLoader().LoadAsync("binary.yaml", folder.Options)).Diagnostics).Code);
+        Assert.Equal(Codes.NotUtf8, Assert.Single((await ConfigurationLoader.LoadAsync("binary.yaml", folder.Options)).Diagnostics).Code);
 
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "mark.yaml"), Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Head + "modules: []\n")).ToArray());
-        Assert.Empty((await new ConfigurationLoader().LoadAsync("mark.yaml", folder.Options)).Diagnostics);
+        Assert.Empty((await ConfigurationLoader.LoadAsync("mark.yaml", folder.Options)).Diagnostics);
     }
 
     [Theory]
@@ -79,12 +79,11 @@ public sealed class YamlLimitsTests : IDisposable
     [Fact]
     public async Task MissingFileFolderAndBadPath_AreFindings()
     {
-        var loader = new ConfigurationLoader();
-        Assert.Equal(Codes.FileNotFound, Assert.Single((await loader.LoadAsync("none.yaml", folder.Options)).Diagnostics).Code);
-        Assert.Equal(Codes.FileNotFound, Assert.Single((await loader.LoadAsync("no/such/folder/x.yaml", folder.Options)).Diagnostics).Code);
-        Assert.Equal(Codes.FileUnreadable, Assert.Single((await loader.LoadAsync(".", folder.Options)).Diagnostics).Code);
-        Assert.Equal(Codes.FileNotFound, Assert.Single((await loader.LoadAsync(string.Empty, folder.Options)).Diagnostics).Code);
-        Assert.Equal(Codes.FileNotFound, Assert.Single((await loader.LoadAsync("a\0b", folder.Options)).Diagnostics).Code);
+        Assert.Equal(Codes.FileNotFound, Assert.Single((await ConfigurationLoader.LoadAsync("none.yaml", folder.Options)).Diagnostics).Code);
+        Assert.Equal(Codes.FileNotFound, Assert.Single((await ConfigurationLoader.LoadAsync("no/such/folder/x.yaml", folder.Options)).Diagnostics).Code);
+        Assert.Equal(Codes.FileUnreadable, Assert.Single((await ConfigurationLoader.LoadAsync(".", folder.Options)).Diagnostics).Code);
+        Assert.Equal(Codes.FileNotFound, Assert.Single((await ConfigurationLoader.LoadAsync(string.Empty, folder.Options)).Diagnostics).Code);
+        Assert.Equal(Codes.FileNotFound, Assert.Single((await ConfigurationLoader.LoadAsync("a\0b", folder.Options)).Diagnostics).Code);
     }
 
     [Fact]
