@@ -8,7 +8,8 @@ internal sealed class AdmissionChain(Cluster cluster)
         new NamespaceLifecycle(cluster),
         new ServiceAccountAdmission(cluster),
         new PodDefaultsAdmission(cluster),
-        new StorageAdmission(cluster)
+        new StorageAdmission(cluster),
+        new WebhookAdmission(cluster)
     ];
 
     public async Task AdmitAsync(AdmissionRequest request, CancellationToken ct)

@@ -1,3 +1,4 @@
+using OptaPS.Sandbox.Kubernetes.Entry;
 using OptaPS.Sandbox.Kubernetes.Pods;
 
 namespace OptaPS.Sandbox.Kubernetes.Controllers;
@@ -12,6 +13,7 @@ internal static class ControllerList
         new ReplicaSetController(cluster, "", "replicationcontrollers", "ReplicationController"), new StatefulSetController(cluster),
         new DaemonSetController(cluster), new JobController(cluster), new SchedulerController(cluster), new PodRuntime(cluster),
         new EndpointSliceController(cluster), new LoadBalancerController(cluster), new BudgetController(cluster), new AutoscalerController(cluster),
-        new ApiServiceController(cluster), new ClaimController(cluster)
+        new ApiServiceController(cluster), new ClaimController(cluster), new GatewayClassController(cluster), new GatewayController(cluster),
+        new RouteController(cluster), new IngressController(cluster)
     ];
 }

@@ -42,6 +42,8 @@ internal sealed class PodRuntime(Cluster cluster) : IController
         }
 
         var next = await new PodProgress(cluster, pod).AdvanceAsync(ct);
+        if (next.Changed is { } done && done.Text("phase") == "Succeeded")
+            await JobEffects.ApplyAsync(cluster, pod, ct);
         if (next.Changed is { } changed)
             await StatusAsync(pod, body => body["status"] = changed.DeepClone(), ct);
         return next.Again;
