@@ -35,7 +35,7 @@ internal sealed class FormatChecks(LoadContext context)
             return false;
         }
 
-        if (schema.Pattern is { } pattern && !Regex.IsMatch(value.Text, @"\A(?:" + pattern + @")\z", RegexOptions.CultureInvariant, PatternTime))
+        if (schema.Pattern is { } pattern && !Matches(value.Text, pattern))
         {
             context.Error(Codes.WrongForm, node, $"The input '{name}' cannot be {Quote.Of(value.Text)}.", schema.Form ?? pattern);
             return false;
@@ -65,6 +65,31 @@ internal sealed class FormatChecks(LoadContext context)
         _ => "any number",
     };
 
+    private static bool Matches(string text, string pattern)
+    {
+        try
+        {
+            return Regex.IsMatch(text, @"\A(?:" + pattern + @")\z", RegexOptions.CultureInvariant, PatternTime);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // No allowed text takes a second to match.
+            return false;
+        }
+    }
+
+    private static long Size(string file)
+    {
+        try
+        {
+            return new FileInfo(file).Length;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
     private bool CheckExists(ScalarNode node, string path, ValueSchema schema, string name)
     {
         if (!context.Options.CheckReferencedFiles || path.Contains('\0', StringComparison.Ordinal))
@@ -78,7 +103,7 @@ internal sealed class FormatChecks(LoadContext context)
             return Missing(node, $"The {schema.Format} {Quote.Of(path)} that '{name}' names does not exist.", $"an existing {schema.Format}, relative to the folder of this file");
         }
 
-        if (schema.Maximum is { } most && schema.Format == "file" && new FileInfo(full).Length is var size && size >= most)
+        if (schema.Maximum is { } most && schema.Format == "file" && Size(full) is var size && size >= most)
         {
             context.Error(Codes.OutOfRange, node, $"The file {Quote.Of(path)} that '{name}' names has {size} bytes.", $"less than {most} bytes");
             return false;
