@@ -8,7 +8,7 @@ public static class SandboxServer
 {
     /// <summary>
     /// Starts the sandbox, writes <c>sandbox.json</c> into the data folder and one line of JSON to <paramref name="output"/> when it is ready,
-    /// and returns when it was shut down by its control endpoint, by <paramref name="ct"/>, or because its parent is gone.
+    /// and returns when it was shut down by its control endpoint, by <paramref name="ct"/>, or because its parent is gone. SIGTERM ends it in order too; SIGINT is ignored.
     /// </summary>
     /// <param name="options">Where the world is kept and how it behaves.</param>
     /// <param name="output">Receives the ready line, the same document as <c>sandbox.json</c> without its secrets.</param>
@@ -35,6 +35,11 @@ public static class SandboxServer
 
         await using (host)
         {
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+            {
+                context.Cancel = true;
+                host.RequestShutdown();
+            });
             await output.WriteLineAsync(ReadyLine.Ready(host));
             await output.FlushAsync(ct);
             await host.WaitForEndAsync(ct);

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OptaPS.Sandbox.Aws;
 using OptaPS.Sandbox.Charts;
 using OptaPS.Sandbox.Clusters;
@@ -209,6 +210,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     private async Task<WebApplication> TryListenAsync(int port, CancellationToken ct)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "OptaPS.Sandbox" });
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         var certificate = _authority.IssueServerCertificate();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {

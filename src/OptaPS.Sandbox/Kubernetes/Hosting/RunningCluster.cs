@@ -58,6 +58,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         var spec = cluster.Spec;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<Microsoft.Extensions.Hosting.IHostLifetime, OptaPS.Sandbox.Hosting.QuietLifetime>();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(options =>
         {
