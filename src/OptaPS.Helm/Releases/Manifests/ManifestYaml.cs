@@ -16,7 +16,7 @@ internal static class ManifestYaml
         {
             return JsonTree.ToNode(YamlReader.Read(text, YamlNumbers.Native));
         }
-        catch (YamlException e)
+        catch (YamlTextException e)
         {
             throw new OptaException(
                 new Diagnostic("OPTA5503", Severity.Error, $"The manifest is not valid YAML{(source.Length > 0 ? $" (from {source})" : "")}.")

@@ -1,14 +1,16 @@
+using System.Text.Json.Nodes;
 using OptaPS.Helm.Releases.Applying;
 using OptaPS.Helm.Releases.Manifests;
-using OptaPS.Kubernetes;
+using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Objects;
 
 namespace OptaPS.Helm.Releases.Operations;
 
 /// <summary>Writes and removes the objects of a revision, kind by kind in order, objects of one kind side by side.</summary>
-internal sealed class ObjectSet(IKubernetesClient client, ObjectApplier applier, OwnershipStamp stamp, IProgress<string>? progress)
+internal sealed class ObjectSet(ReleaseCluster cluster, ObjectApplier applier, OwnershipStamp stamp, IProgress<string>? progress)
 {
     private const int SideBySide = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Applies all objects in manifest order.</summary>
     /// <param name="targets">The objects, in install order.</param>
@@ -30,7 +32,7 @@ internal sealed class ObjectSet(IKubernetesClient client, ObjectApplier applier,
             var options = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(batch, options, async (target, cancellation) =>
             {
-                var outcome = await applier.ApplyAsync(target, originals.GetValueOrDefault(target.Id)?.Document, dryRun: false, cancellation);
+                var outcome = await ApplyPatientlyAsync(target, originals.GetValueOrDefault(target.Id)?.Document, cancellation);
                 if (outcome.Action == ApplyAction.Unchanged)
                     return;
                 progress?.Report($"{target} {(outcome.Action == ApplyAction.Created ? "created" : "changed")}");
@@ -55,20 +57,41 @@ internal sealed class ObjectSet(IKubernetesClient client, ObjectApplier applier,
                 continue;
             }
 
-            var live = await client.GetAsync(target.Key, cancellationToken);
+            var live = await cluster.Client.GetAsync(target.Key, cancellationToken);
             if (live is null || new ManifestObject(live, "").IsKept || BelongsToAnother(live))
                 continue;
             gone.Add(target);
             if (live.IsBeingDeleted())
                 continue;
-            if (await client.DeleteAsync(target.Key, new DeleteOptions { Uid = live.GetUid() }, cancellationToken))
+            if (await cluster.Client.DeleteAsync(target.Key, new DeleteOptions { Uid = live.GetUid() }, cancellationToken))
                 progress?.Report($"{target} deleted");
         }
 
         return gone;
     }
 
-    private bool BelongsToAnother(System.Text.Json.Nodes.JsonObject live)
+    private async Task<ApplyOutcome> ApplyPatientlyAsync(TargetObject target, JsonObject? original, CancellationToken cancellationToken)
+    {
+        var start = cluster.Now;
+        while (true)
+        {
+            try
+            {
+                return await applier.ApplyAsync(target, original, dryRun: false, cancellationToken);
+            }
+            catch (KubernetesException e) when (Passes(e) && cluster.Now - start < Patience)
+            {
+                progress?.Report($"{target} waits: {e.Cause ?? e.Message}");
+                await cluster.DelayAsync(ReleaseCluster.Pause(cluster.Now - start), cancellationToken);
+            }
+        }
+    }
+
+    // A webhook whose pods are just starting, and a namespace that is still going away, are matters of time.
+    private static bool Passes(KubernetesException e) =>
+        e.Cause?.Contains("failed calling webhook", StringComparison.Ordinal) == true || e.Causes.Any(cause => cause.Reason == "NamespaceTerminating");
+
+    private bool BelongsToAnother(JsonObject live)
     {
         var name = live.GetAnnotation("meta.helm.sh/release-name");
         var space = live.GetAnnotation("meta.helm.sh/release-namespace");

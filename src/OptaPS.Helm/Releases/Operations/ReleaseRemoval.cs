@@ -105,7 +105,7 @@ internal sealed class ReleaseRemoval(ReleaseCluster cluster)
     private ObjectSet Objects(string @namespace, string name, IProgress<string>? progress)
     {
         var stamp = new OwnershipStamp(name, @namespace);
-        return new ObjectSet(cluster.Client, new ObjectApplier(cluster.Client, stamp, ApplyMethod.ServerSide, false), stamp, progress);
+        return new ObjectSet(cluster, new ObjectApplier(cluster.Client, stamp, ApplyMethod.ServerSide, false), stamp, progress);
     }
 
     private async Task<ReleaseProgress> StillThereAsync(

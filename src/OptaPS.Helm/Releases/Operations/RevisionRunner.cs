@@ -77,7 +77,7 @@ internal sealed class RevisionRunner(ReleaseCluster cluster)
 
         var stamp = new OwnershipStamp(prepared.Record.Name, prepared.Record.Namespace);
         var applier = new ObjectApplier(cluster.Client, stamp, prepared.Record.Method, options.ForceConflicts);
-        var objects = new ObjectSet(cluster.Client, applier, stamp, options.Progress);
+        var objects = new ObjectSet(cluster, applier, stamp, options.Progress);
         await objects.ApplyAsync(prepared.Targets, prepared.Originals, created, () => leased.KeepAsync(cancellationToken), cancellationToken);
 
         var wanted = prepared.Targets.Select(target => target.Id).ToHashSet();
