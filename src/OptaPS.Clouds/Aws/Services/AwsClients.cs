@@ -16,6 +16,7 @@ internal sealed class AwsClients : IDisposable
     private readonly Lazy<AwsQueryClient> securityToken;
     private readonly Lazy<AwsQueryClient> compute;
     private readonly Lazy<AwsRestJsonClient> kubernetes;
+    private readonly Lazy<AwsJsonClient> quotas;
 
     /// <summary>Prepares clients; nothing is resolved or connected yet.</summary>
     public AwsClients(EndpointSet endpoints, string region)
@@ -27,6 +28,7 @@ internal sealed class AwsClients : IDisposable
         cloudControl = new(() => new AwsJsonClient(AwsService.CloudControl, Key, Config(AwsService.CloudControl), "CloudApiService", "1.0"));
         securityToken = new(() => new AwsQueryClient(AwsService.SecurityToken, Key, Config(AwsService.SecurityToken), "2011-06-15"));
         compute = new(() => new AwsQueryClient(AwsService.Compute, Key, Config(AwsService.Compute), "2016-11-15"));
+        quotas = new(() => new AwsJsonClient(AwsService.Quotas, Key, Config(AwsService.Quotas), "ServiceQuotasV20190624", "1.1"));
         kubernetes = new(() => new AwsRestJsonClient(AwsService.Kubernetes, Key, Config(AwsService.Kubernetes)));
     }
 
@@ -42,6 +44,9 @@ internal sealed class AwsClients : IDisposable
     /// <summary>Elastic Kubernetes Service.</summary>
     public AwsRestJsonClient Kubernetes => kubernetes.Value;
 
+    /// <summary>Service Quotas.</summary>
+    public AwsJsonClient Quotas => quotas.Value;
+
     private AWSCredentials Key => credentials.Credentials;
 
     /// <inheritdoc/>
@@ -51,6 +56,7 @@ internal sealed class AwsClients : IDisposable
         Close(securityToken);
         Close(compute);
         Close(kubernetes);
+        Close(quotas);
         http.Dispose();
     }
 
