@@ -8,7 +8,10 @@ public sealed record LoadOptions
     /// <summary>The environment entry of a service file; null takes the only one.</summary>
     public string? EnvironmentName { get; init; }
 
-    /// <summary>Values of <c>--var name=value</c>, read by <see cref="VariableText.Parse(string)"/> where they come as text.</summary>
+    /// <summary>
+    /// Values of <c>--var name=value</c>, read by <see cref="VariableText.Parse(string)"/> where they come as text. Each must be declared in the file or its
+    /// environment, except <c>image_tag</c> and <c>image_digest</c>, which a deploying command may always pass.
+    /// </summary>
     public IReadOnlyDictionary<string, ConfigValue> Variables { get; init; } = new Dictionary<string, ConfigValue>(StringComparer.Ordinal);
 
     /// <summary>The folder that shown paths are relative to and that a relative path starts from; null is the process's current folder.</summary>

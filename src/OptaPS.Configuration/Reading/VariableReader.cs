@@ -8,6 +8,7 @@ namespace OptaPS.Configuration.Reading;
 internal sealed class VariableReader(LayerDraft draft)
 {
     private static readonly string[] Keys = ["name", "default", "description"];
+    private static readonly string[] Implicit = ["image_tag", "image_digest"];
     private readonly LoadContext context = draft.Context;
 
     /// <summary>The declared variables with their values, plus those that only the environment entry gives.</summary>
@@ -37,6 +38,12 @@ internal sealed class VariableReader(LayerDraft draft)
         else if (node is not (null or ScalarNode { IsNull: true }))
         {
             context.Error(Codes.VariableDeclaration, node, "The key 'input_variables' is not a list.", "a list of maps with name, default, description");
+        }
+
+        // The deploying command passes these two; as in Opta they need no declaration.
+        foreach (var name in Implicit.Where(name => context.Options.Variables.ContainsKey(name) && names.Add(name)))
+        {
+            result.Add(new InputVariable(name, null, null, CommandLine(name), context.At(draft.Root)));
         }
 
         foreach (var entry in fromEnvironment?.Entries.Where(entry => !names.Contains(entry.Key)) ?? [])

@@ -33,7 +33,7 @@ public sealed class MutationTests : IDisposable
     public async Task MutatedFile_LoadsOrGivesPositionedErrors(int seed)
     {
         var random = new Random(seed);
-        for (var round = 0; round < 1500; round++)
+        for (var round = 0; round < 1000; round++)
         {
             var text = seeds[random.Next(seeds.Count)];
             for (var change = random.Next(1, 5); change > 0; change--)
@@ -49,7 +49,7 @@ public sealed class MutationTests : IDisposable
     public async Task RandomTokens_LoadOrGivePositionedErrors()
     {
         var random = new Random(4711);
-        for (var round = 0; round < 1500; round++)
+        for (var round = 0; round < 1000; round++)
         {
             var text = new StringBuilder();
             for (var count = random.Next(1, 60); count > 0; count--)
@@ -65,7 +65,7 @@ public sealed class MutationTests : IDisposable
     public async Task RandomBytes_LoadOrGivePositionedErrors()
     {
         var random = new Random(42);
-        for (var round = 0; round < 500; round++)
+        for (var round = 0; round < 300; round++)
         {
             var bytes = new byte[random.Next(0, 400)];
             random.NextBytes(bytes);

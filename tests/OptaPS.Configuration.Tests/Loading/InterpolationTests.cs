@@ -168,6 +168,15 @@ public sealed class InterpolationTests : IDisposable
     }
 
     [Fact]
+    public async Task ImageTag_NeedsNoDeclaration()
+    {
+        const string text = "name: a\norg_name: b\nproviders: {local: {}}\nmodules: [{type: k8s-service, name: app, port: {http: 80}, image: \"acme/app:{vars.image_tag}\"}]\n";
+        var given = await folder.LoadAsync("a.yaml", text, new LoadOptions { Variables = new[] { VariableText.ParseAssignment("image_tag=1.10") }.ToDictionary() });
+        Assert.Equal("acme/app:1.10", given.Document!.Modules[0].Inputs.GetString("image"));
+        Assert.Equal(Codes.UnknownName, Assert.Single((await folder.LoadAsync("a.yaml", text)).Errors).Code);
+    }
+
+    [Fact]
     public async Task MissingVariable_StaysOpen_OnlyWhereAllowed()
     {
         const string text = "name: a\norg_name: b\nproviders: {local: {}}\ninput_variables: [{name: tag}]\nmodules: [{type: helm-chart, chart: redis, release_name: r, namespace: \"ns-{vars.tag}\"}]\n";
