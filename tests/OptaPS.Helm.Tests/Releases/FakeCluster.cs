@@ -41,6 +41,9 @@ internal sealed class FakeCluster : IKubernetesClient
     /// <summary>Called when an object was written, as controllers are.</summary>
     public Action<FakeCluster, JsonObject>? Controller { get; set; }
 
+    /// <summary>The server's refusal of a write, or null.</summary>
+    public Func<string, JsonObject, KubernetesException?>? Refuses { get; set; }
+
     public int DryRuns { get; private set; }
 
     public Uri Endpoint { get; } = new("https://fake.test");
@@ -107,6 +110,8 @@ internal sealed class FakeCluster : IKubernetesClient
 
     public Task<JsonObject> ApplyAsync(JsonObject document, ApplyOptions options, CancellationToken cancellationToken) => Mutate($"APPLY {ObjectKey.Of(document)}", options.DryRun, cancellationToken, () =>
     {
+        if (Refuses?.Invoke("APPLY", document) is { } refusal)
+            throw refusal;
         var key = KeyOf(document);
         var live = Objects.GetValueOrDefault(key);
         var conflicts = applied.Where(entry => entry.Key.Key == key && entry.Key.Manager != options.FieldManager)

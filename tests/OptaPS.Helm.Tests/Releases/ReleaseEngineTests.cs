@@ -5,6 +5,7 @@ using OptaPS.Engine.Providers;
 using OptaPS.Helm.Releases;
 using OptaPS.Helm.Releases.Records;
 using OptaPS.Helm.Releases.Waiting;
+using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Objects;
 
 namespace OptaPS.Helm.Tests.Releases;
@@ -388,6 +389,20 @@ public class ReleaseEngineTests
         Assert.DoesNotContain("hunter2", string.Concat(diff.Objects.SelectMany(child => child.Properties).Select(change => change.After)), StringComparison.Ordinal);
         Assert.DoesNotContain("bmV3", string.Concat(diff.Objects.SelectMany(child => child.Properties).Select(change => change.After)), StringComparison.Ordinal);
         Assert.Equal([PlannedAction.Update, PlannedAction.Update], diff.Objects.Select(child => child.Action));
+    }
+
+    [Fact]
+    public async Task Apply_WebhookWhosePodsAreStarting_IsWaitedFor()
+    {
+        var refusals = 3;
+        cluster.Refuses = (method, document) => method == "APPLY" && document.Text("kind") == "Deployment" && refusals-- > 0
+            ? new KubernetesException(KubernetesFailure.Server, "refused") { Cause = "Internal error occurred: failed calling webhook \"inject\": no endpoints available" }
+            : null;
+
+        var info = await Engine.ApplyAsync(Request(Two), default);
+
+        Assert.Equal((1, ReleaseStatus.Deployed), (info.Revision, info.Status));
+        Assert.True(cluster.Has("Deployment", "web"));
     }
 
     [Fact]
