@@ -159,6 +159,45 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task Apply_500OfADocumentThatDoesNotFit_IsInvalidAndNotRepeated()
+    {
+        var count = 0;
+        await using var server = Server(_ =>
+        {
+            count++;
+            return TestReply.Json(new JsonObject { ["kind"] = "Status", ["code"] = 500, ["message"] = "failed to create typed patch object (/a; /v1, Kind=ConfigMap): .nope: field not declared in schema" }, 500);
+        });
+        await using var client = Clients.Of(server);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.ApplyAsync(ConfigMap("app"), new(), default));
+        Assert.Equal((1, KubernetesFailure.Invalid), (count, exception.Failure));
+        Assert.Contains(".nope", exception.Cause);
+    }
+
+    [Fact]
+    public async Task Apply_MissingNamespace_NamesTheNamespace()
+    {
+        await using var server = Server(_ => TestReply.Json(Clients.Parse("""{"kind":"Status","code":404,"reason":"NotFound","message":"namespaces \"hello\" not found","details":{"name":"hello","kind":"namespaces"} }"""), 404));
+        await using var client = Clients.Of(server);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.ApplyAsync(ConfigMap("app"), new(), default));
+        Assert.Equal("The cluster cannot apply ConfigMap hello/app: namespace hello does not exist.", exception.Message);
+    }
+
+    [Fact]
+    public void OwnedDiff_NumbersMadeInMemory_AreEqualToParsedOnes()
+    {
+        var desired = new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 2, ["ports"] = new JsonArray(new JsonObject { ["containerPort"] = 80, ["name"] = "x" }) } };
+        var live = Clients.Parse("""{"spec":{"replicas":2,"ports":[{"containerPort":80,"name":"x","protocol":"TCP"}],"more":1} }""");
+        var owned = Clients.Parse("""{"f:spec":{"f:replicas":{},"f:ports":{"k:{\"containerPort\":80,\"protocol\":\"TCP\"}":{".":{},"f:containerPort":{},"f:name":{} } } } }""");
+        Assert.True(Apply.OwnedDiff.IsSame(desired, live, owned));
+        desired["spec"]!["replicas"] = 3;
+        Assert.False(Apply.OwnedDiff.IsSame(desired, live, owned));
+        desired["spec"]!["replicas"] = 2;
+        desired["spec"]!["ports"]![0]!.AsObject().Remove("name");
+        Assert.False(Apply.OwnedDiff.IsSame(desired, live, owned));
+        Assert.Equal(2, new JsonObject { ["n"] = 2 }.Number("n"));
+    }
+
+    [Fact]
     public async Task Send_401_AsksForFreshCredentialsOnceThenFails()
     {
         await using var server = Server(_ => TestReply.StatusOf(401, "Unauthorized", "Unauthorized"));

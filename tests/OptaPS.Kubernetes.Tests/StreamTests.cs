@@ -97,4 +97,45 @@ public sealed class StreamTests
         await local.ConnectAsync("127.0.0.1", forward.LocalPort);
         Assert.Equal("connection refused", (await reported.Task.WaitAsync(TimeSpan.FromSeconds(10))).Cause);
     }
+
+    [Fact]
+    public async Task Copy_BothWays_CarriesFilesAndRefusesEscapes()
+    {
+        var folder = Directory.CreateTempSubdirectory("copy").FullName;
+        try
+        {
+            var received = new MemoryStream();
+            var archive = new MemoryStream();
+            await using var server = new TestServer(request => WebSockets.Accept(request, "v5.channel.k8s.io", async (socket, token) =>
+            {
+                if (request.Query["command"].StartsWith("tar|cf"))
+                    await socket.SendAsync(new byte[] { 1 }.Concat(archive.ToArray()).ToArray(), System.Net.WebSockets.WebSocketMessageType.Binary, true, token);
+                else
+                    while (await socket.ReceiveAsync(token) is { } message && message[0] != 255)
+                        received.Write(message.AsSpan(1));
+                await socket.SendAsync(3, """{"status":"Success"}""", token);
+            }));
+            await using var client = Clients.Of(server);
+            var pod = new ExecRequest("hello", "app", []);
+            Directory.CreateDirectory(Path.Combine(folder, "in", "sub"));
+            File.WriteAllText(Path.Combine(folder, "in", "sub", "a.txt"), "content");
+            await new PodFiles(client).CopyToAsync(pod, Path.Combine(folder, "in"), "/tmp", default);
+            Assert.Equal("tar|xmf|-|-C|/tmp", server.Requests.Last().Query["command"]);
+            archive.Write(received.ToArray());
+            Assert.Equal(["in/sub/a.txt"], await new PodFiles(client).CopyFromAsync(pod, "/data/in/", Path.Combine(folder, "out"), default));
+            Assert.Equal("tar|cf|-|-C|/data|in", server.Requests.Last().Query["command"]);
+            Assert.Equal("content", File.ReadAllText(Path.Combine(folder, "out", "in", "sub", "a.txt")));
+
+            archive.SetLength(0);
+            await using (var writer = new System.Formats.Tar.TarWriter(archive, leaveOpen: true))
+                await writer.WriteEntryAsync(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, "../escape") { DataStream = new MemoryStream([1]) });
+            var exception = await Assert.ThrowsAsync<OptaPS.Diagnostics.OptaException>(() => new PodFiles(client).CopyFromAsync(pod, "/data/x", Path.Combine(folder, "out"), default));
+            Assert.Equal("OPTA4060", exception.Diagnostics[0].Code);
+            Assert.False(File.Exists(Path.Combine(folder, "escape")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -16,8 +16,8 @@ internal static class FailureReader
         var text = await ReadTextAsync(response, cancellationToken);
         var status = ParseStatus(text);
         var reason = status?.Text("reason") ?? "";
-        var failure = Classify(response.StatusCode, reason);
-        return new KubernetesException(failure, Describe(request, response.StatusCode, failure, endpoint))
+        var failure = Classify(response.StatusCode, reason, status?.Text("message"));
+        return new KubernetesException(failure, Describe(request, response.StatusCode, failure, status, endpoint))
         {
             Status = (int)response.StatusCode,
             Reason = reason,
@@ -26,7 +26,7 @@ internal static class FailureReader
             Object = request.Object,
             RequestId = RequestIdOf(response),
             RetryAfter = RetryAfterOf(response, status),
-            EffectUnknown = request.Method != HttpMethod.Get && (int)response.StatusCode >= 500 && reason is not ("NotAcceptable" or "ServiceUnavailable"),
+            EffectUnknown = request.Method != HttpMethod.Get && failure == KubernetesFailure.Server && !HadNoEffect(status?.Text("message")),
             StatusDocument = status,
         };
     }
@@ -44,8 +44,8 @@ internal static class FailureReader
     {
         var code = (HttpStatusCode)(status.Number("code") ?? 500);
         var reason = status.Text("reason") ?? "";
-        var failure = Classify(code, reason);
-        return new KubernetesException(failure, Describe(request, code, failure, endpoint))
+        var failure = Classify(code, reason, status.Text("message"));
+        return new KubernetesException(failure, Describe(request, code, failure, status, endpoint))
         {
             Status = (int)code,
             Reason = reason,
@@ -56,8 +56,16 @@ internal static class FailureReader
         };
     }
 
-    private static KubernetesFailure Classify(HttpStatusCode status, string reason) => (int)status switch
+    // Admission comes before storage.
+    private static bool HadNoEffect(string? message) => message?.Contains("failed calling webhook", StringComparison.Ordinal) == true;
+
+    // A document that does not fit the schema is answered with a plain 500 by server-side apply.
+    private static bool IsMalformedApply(string? message) => message is not null
+        && (message.StartsWith("failed to create typed patch object", StringComparison.Ordinal) || message.StartsWith("failed to convert new object", StringComparison.Ordinal));
+
+    private static KubernetesFailure Classify(HttpStatusCode status, string reason, string? message) => (int)status switch
     {
+        500 when IsMalformedApply(message) => KubernetesFailure.Invalid,
         400 or 413 or 422 => KubernetesFailure.Invalid,
         401 => KubernetesFailure.Unauthorized,
         403 => KubernetesFailure.Forbidden,
@@ -69,13 +77,14 @@ internal static class FailureReader
         _ => KubernetesFailure.Protocol,
     };
 
-    private static string Describe(KubernetesRequest request, HttpStatusCode status, KubernetesFailure failure, Uri endpoint)
+    private static string Describe(KubernetesRequest request, HttpStatusCode status, KubernetesFailure failure, JsonObject? answer, Uri endpoint)
     {
         var what = request.Object ?? request.PathAndQuery.Split('?')[0];
         return failure switch
         {
             KubernetesFailure.Unauthorized => $"The Kubernetes API server at {endpoint.GetLeftPart(UriPartial.Authority)} did not accept the credentials.",
             KubernetesFailure.Forbidden => $"The cluster does not allow to {request.Verb} {what}.",
+            KubernetesFailure.NotFound when answer?["details"].TextAt("kind") == "namespaces" => $"The cluster cannot {request.Verb} {what}: namespace {answer["details"].TextAt("name")} does not exist.",
             KubernetesFailure.NotFound => $"{what} does not exist.",
             KubernetesFailure.AlreadyExists => $"{what} exists already.",
             KubernetesFailure.Conflict => $"The {request.Verb} of {what} conflicts with another change.",

@@ -43,7 +43,11 @@ public static class ObjectDocument
     {
         foreach (var member in path)
             node = (node as JsonObject)?[member];
-        return node is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+        if (node is not JsonValue value)
+            return null;
+
+        // A document that was made in memory may hold a narrower number type, which does not convert by itself.
+        return value.TryGetValue<long>(out var number) ? number : value.TryGetValue<int>(out var small) ? small : null;
     }
 
     /// <summary>The text at that path, or null when it is absent or no text.</summary>
