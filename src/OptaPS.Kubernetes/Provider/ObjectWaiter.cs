@@ -71,7 +71,7 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
         if (verdict.State == ReadinessState.Progressing && time.GetUtcNow() - handle.Since < times.Readiness)
             return OperationProgress.Pending(handle.ToString(), handle.Identifier.ToString(), PauseFor(handle));
 
-        // Without an identifier: the object is not broken beyond repair, an update in place mends it.
+        // Without an identifier: after an update the object is not broken beyond repair, the next update in place mends it.
         return OperationProgress.Failed(await NotReady.FailureAsync(client, live, verdict, time.GetUtcNow() - handle.Since, request.Address, cancellationToken));
     }
 
