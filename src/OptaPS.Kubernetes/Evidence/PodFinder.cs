@@ -4,7 +4,7 @@ using OptaPS.Kubernetes.Objects;
 namespace OptaPS.Kubernetes.Evidence;
 
 /// <summary>Finds the pods of a workload; of a Deployment those of its newest ReplicaSet.</summary>
-internal static class PodFinder
+public static class PodFinder
 {
     private static readonly GroupVersionKind PodKind = new("", "v1", "Pod");
     private static readonly GroupVersionKind ReplicaSetKind = new("apps", "v1", "ReplicaSet");

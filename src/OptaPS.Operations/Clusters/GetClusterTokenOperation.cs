@@ -21,13 +21,7 @@ internal static class GetClusterTokenOperation
         var connection = await EnvironmentCluster.ConnectionAsync(session.Engine, environment.Environment, cancellationToken);
         var credential = (JsonObject)connection["credential"]!;
         if (credential["kind"]?.GetValue<string>() != EksCredentialSource.CredentialKind)
-        {
-            throw new OptaException(new Diagnostic("OPTA7032", Severity.Error, $"The cluster of '{environment.Environment}' does not use tokens of a cloud.")
-            {
-                Resource = environment.Environment,
-                Remedy = "Use the kubeconfig context that the environment was made with.",
-            });
-        }
+            throw ClusterErrors.OwnKubeconfig(environment.Environment);
 
         try
         {

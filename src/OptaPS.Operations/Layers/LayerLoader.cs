@@ -27,7 +27,7 @@ internal static class LayerLoader
         string? environment,
         IReadOnlyDictionary<string, string> variables,
         CancellationToken cancellationToken) =>
-        ConfigurationLoader.LoadAsync(
+        new ConfigurationLoader().LoadAsync(
             Path.GetFullPath(path, target.WorkingFolder),
             new LoadOptions
             {

@@ -4,7 +4,7 @@ using OptaPS.Clouds.Aws.Credentials;
 using OptaPS.Engine;
 using OptaPS.Engine.Encryption;
 using OptaPS.Engine.Providers;
-using OptaPS.Engine.State;
+using OptaPS.Engine.State.Local;
 using OptaPS.Kubernetes;
 using OptaPS.Kubernetes.Connections;
 using OptaPS.Kubernetes.Provider;
@@ -15,14 +15,14 @@ namespace OptaPS.Operations.Sessions;
 /// <summary>What one operation works with: the engine with its providers, and cluster clients. The composition root of the layers below.</summary>
 internal sealed class Session : IAsyncDisposable
 {
-    private readonly List<IDisposable> owned;
+    private readonly List<IDisposable> disposables;
 
-    private Session(ResolvedTarget target, LayerEngine engine, KubernetesClientFactory clusters, List<IDisposable> owned)
+    private Session(ResolvedTarget target, LayerEngine engine, KubernetesClientFactory clusters, List<IDisposable> disposables)
     {
         Target = target;
         Engine = engine;
         Clusters = clusters;
-        this.owned = owned;
+        this.disposables = disposables;
     }
 
     /// <summary>Where the session works.</summary>
@@ -62,7 +62,7 @@ internal sealed class Session : IAsyncDisposable
             ExtraTrust = target.Endpoints.CaCertificates,
         };
         var clusters = new KubernetesClientFactory(credentials, environment, time);
-        var providers = new List<IResourceProvider> { new KubernetesResourceProvider(clusters), HelmProviderFactory.Create(target, clusters, time, owned) };
+        var providers = new List<IResourceProvider> { new KubernetesResourceProvider(clusters, time), HelmProviderFactory.Create(target, clusters, time, owned) };
         if (cloud?.Aws is { } account)
         {
             var aws = new AwsResourceProvider(account, target.Endpoints, time);
@@ -84,7 +84,7 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Clusters.DisposeAsync();
-        foreach (var item in owned)
+        foreach (var item in disposables)
             item.Dispose();
     }
 }
