@@ -30,7 +30,7 @@ public sealed class ProgramWorld : IAsyncDisposable
 
     public HttpClient Control => control ?? throw new InvalidOperationException("The sandbox does not run.");
 
-    public async Task StartAsync(double timeScale = 1000)
+    public async Task StartAsync(double timeScale = 60)
     {
         var started = await OptaAsync("sandbox", "start", SandboxName, "--time-scale", timeScale.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.True(started.Exit == 0, started.ToString());

@@ -48,7 +48,7 @@ internal static class SandboxCommand
         var command = new Command("start", "Start a sandbox in the background; it lives until it is stopped.");
         var name = NameArgument();
         var common = new CommonOptions();
-        var scale = new Option<double>("--time-scale") { Description = "How many times faster than real time long operations run.", DefaultValueFactory = _ => 1000 };
+        var scale = new Option<double>("--time-scale") { Description = "How many times faster than real time long operations run.", DefaultValueFactory = _ => 60 };
         command.Arguments.Add(name);
         command.Options.Add(common.Output);
         command.Options.Add(scale);

@@ -56,7 +56,7 @@ internal sealed class DemoWorld(Front front, string folder) : IAsyncDisposable
     public async Task<string> StartAsync()
     {
         await File.WriteAllTextAsync(EnvironmentFile, Environment + "\n", front.Stop);
-        var sandbox = await RunAsync(t => new StartSandboxRequest(t, [.. ProgramCommand.Self, "sandbox", "serve"]) { TimeScale = 1000 });
+        var sandbox = await RunAsync(t => new StartSandboxRequest(t, [.. ProgramCommand.Self, "sandbox", "serve"]) { TimeScale = 60 });
         var description = await File.ReadAllTextAsync(Path.Combine(sandbox.DataFolder, "data", "sandbox.json"), front.Stop);
         Raw = new RawWorld(JsonNode.Parse(description)!);
         return $"process {sandbox.ProcessId} at {sandbox.Uri}";

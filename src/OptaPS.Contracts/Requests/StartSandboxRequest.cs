@@ -9,7 +9,7 @@ namespace OptaPS.Requests;
 public sealed record StartSandboxRequest(OperationTarget Target, IReadOnlyList<string> ServeCommand) : IOperationRequest<SandboxInfo>
 {
     /// <summary>How many times faster than real time long operations run.</summary>
-    public double TimeScale { get; init; } = 1000;
+    public double TimeScale { get; init; } = 60;
 
     /// <summary>True to make a cluster in it that stands for this machine's own: <c>providers: {local: {}}</c> and kubeconfig contexts work on it.</summary>
     public bool LocalCluster { get; init; }

@@ -27,7 +27,7 @@ internal static class LayerLoader
         string? environment,
         IReadOnlyDictionary<string, string> variables,
         CancellationToken cancellationToken) =>
-        new ConfigurationLoader().LoadAsync(
+        ConfigurationLoader.LoadAsync(
             Path.GetFullPath(path, target.WorkingFolder),
             new LoadOptions
             {

@@ -35,7 +35,7 @@ public sealed class StartOptaSandboxCommand : OptaCmdlet
     /// <summary><para type="description">How many times faster than real time long operations run.</para></summary>
     [Parameter]
     [ValidateRange(1, 100000)]
-    public double TimeScale { get; set; } = 1000;
+    public double TimeScale { get; set; } = 60;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -8,7 +8,7 @@ namespace OptaPS.Sandbox.Kubernetes.Validation;
 /// <summary>Checks names, labels, annotations, owners and finalizers.</summary>
 internal static class MetadataValidator
 {
-    private static readonly HashSet<string> StandardFinalizers = new(StringComparer.Ordinal) { "kubernetes", "orphan", "foregroundDeletion" };
+    private static readonly HashSet<string> StandardFinalizers = new(StringComparer.Ordinal) { "kubernetes", "orphan", "foregroundDeletion", "customresourcecleanup.apiextensions.k8s.io" };
 
     public static IEnumerable<FieldError> Validate(ResourceKind kind, JsonObject body)
     {
