@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,9 +14,12 @@ public sealed class Redactor
     /// <summary>Shorter secrets are masked by path only: as text they would match by accident.</summary>
     private const int ShortestByValue = 6;
 
+    private const int MostRecent = 64;
+
     private readonly Lock gate = new();
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
-    private string[] ordered = [];
+    private readonly List<string> recent = [];
+    private Index index = new(null, []);
 
     /// <summary>Makes a secret known.</summary>
     public void Add(string secret)
@@ -26,11 +30,14 @@ public sealed class Redactor
         {
             if (!known.Add(secret))
                 return;
-            known.Add(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)));
-            known.Add(Uri.EscapeDataString(secret));
-            known.Add(JavaScriptEncoder.Default.Encode(secret));
-            known.Add(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret));
-            ordered = [.. known.OrderByDescending(value => value.Length)];
+            recent.Add(secret);
+            foreach (var form in new[] { Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)), Uri.EscapeDataString(secret), JavaScriptEncoder.Default.Encode(secret), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret) })
+            {
+                if (known.Add(form))
+                    recent.Add(form);
+            }
+
+            Reindex();
         }
     }
 
@@ -52,9 +59,13 @@ public sealed class Redactor
     /// <summary>The text with every known secret masked.</summary>
     public string Apply(string text)
     {
-        foreach (var secret in ordered)
+        var current = Volatile.Read(ref index);
+        if (current.Old is not null && text.AsSpan().ContainsAny(current.Old) || Array.Exists(current.Recent, secret => text.Contains(secret, StringComparison.Ordinal)))
         {
-            if (text.Contains(secret, StringComparison.Ordinal))
+            string[] found;
+            lock (gate)
+                found = [.. known.Where(secret => text.Contains(secret, StringComparison.Ordinal)).OrderByDescending(secret => secret.Length)];
+            foreach (var secret in found)
                 text = text.Replace(secret, Secret.Mask, StringComparison.Ordinal);
         }
 
@@ -95,6 +106,21 @@ public sealed class Redactor
 
         return copy;
     }
+
+    /// <summary>Most secrets are searched for all at once; the few that came last one by one, so that a new one costs little.</summary>
+    private void Reindex()
+    {
+        var old = index.Old;
+        if (recent.Count > Math.Max(MostRecent, known.Count / 16))
+        {
+            old = SearchValues.Create([.. known], StringComparison.Ordinal);
+            recent.Clear();
+        }
+
+        Volatile.Write(ref index, new Index(old, [.. recent]));
+    }
+
+    private sealed record Index(SearchValues<string>? Old, string[] Recent);
 
     private void AddTexts(JsonNode? node)
     {
