@@ -55,6 +55,14 @@ public sealed class ExamplesTests
     }
 
     [Fact]
+    public async Task ExamplesOfTheRepository_HaveNoFindings()
+    {
+        var reports = (await new FolderValidator().ValidateFolderAsync("examples", new LoadOptions { BaseDirectory = SourceTree.Root })).Where(report => report.IsOptaFile).ToList();
+        Assert.True(reports.Count >= 2);
+        Assert.Empty(reports.SelectMany(report => report.Diagnostics).Select(diagnostic => diagnostic.ToString()));
+    }
+
+    [Fact]
     public async Task CompatibilityScan_OfAllExamples_FindsTypedAndBracedUses()
     {
         var reports = await new CompatibilityScanner().ScanAsync(".", new LoadOptions { BaseDirectory = Folder, AllowMissingVariables = true, GitTimeout = TimeSpan.FromSeconds(20) });
