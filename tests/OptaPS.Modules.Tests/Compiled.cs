@@ -47,7 +47,7 @@ internal static class Compiled
 
     public static async Task<CompileResult> EnvironmentAsync(string text, CompileOptions? options = null)
     {
-        var loaded = await new ConfigurationLoader().LoadTextAsync("env.yaml", text, new LoadOptions { CheckReferencedFiles = false });
+        var loaded = await ConfigurationLoader.LoadTextAsync("env.yaml", text, new LoadOptions { CheckReferencedFiles = false });
         return LayerCompiler.Compile(loaded, options ?? new CompileOptions());
     }
 
@@ -58,7 +58,7 @@ internal static class Compiled
         {
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "env.yaml"), environment);
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "hello.yaml"), service);
-            var loaded = await new ConfigurationLoader().LoadAsync("hello.yaml", new LoadOptions { BaseDirectory = folder.FullName, CheckReferencedFiles = false });
+            var loaded = await ConfigurationLoader.LoadAsync("hello.yaml", new LoadOptions { BaseDirectory = folder.FullName, CheckReferencedFiles = false });
             return LayerCompiler.Compile(loaded, options);
         }
         finally
