@@ -24,7 +24,7 @@ public sealed class LayerEngine
     private readonly Planner planner;
 
     /// <summary>Makes an engine.</summary>
-    /// <param name="providers">Serve the resource types, in addition to the built-in <c>random</c>, <c>tls</c> and <c>time</c>.</param>
+    /// <param name="providers">Serve the resource types, in addition to the built-in <c>random</c> and <c>tls</c>.</param>
     /// <param name="backend">Keeps the states.</param>
     /// <param name="options">Settings.</param>
     public LayerEngine(IEnumerable<IResourceProvider> providers, IStateBackend backend, LayerEngineOptions options)

@@ -26,7 +26,9 @@ public sealed class CancellationTests
         Assert.Null(await lab.Engine().ReadLockAsync(Lab.Layer));
 
         lab.World.After = null;
-        Assert.Equal(ApplyStatus.Done, (await lab.ApplyAsync(graph)).Status);
+        var next = await lab.ApplyAsync(graph);
+        Assert.Equal(ApplyStatus.Done, next.Status);
+        Assert.All(next.Resources, resource => Assert.Equal(ResourceOutcome.Done, resource.Outcome));
         Assert.Equal(["a", "b"], lab.World.Created);
     }
 

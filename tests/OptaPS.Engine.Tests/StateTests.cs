@@ -90,6 +90,10 @@ public sealed class StateTests
         var change = plan.Resources.Single(resource => resource.Address == "a").Properties.Single();
         Assert.Equal((Secret.Mask, Secret.Mask, true), (change.Before!.GetValue<string>(), change.After!.GetValue<string>(), change.Sensitive));
 
+        // The same secret at a path that nobody marked is masked by its value.
+        var copied = await lab.PlanAsync(Lab.Graph(Lab.Node("a", desired: new JsonObject { ["Password"] = Planted, ["Name"] = $"copy of {Planted}" })));
+        Assert.Equal("copy of (sensitive)", copied.Resources.Single(resource => resource.Address == "a").Properties.Single().After!.GetValue<string>());
+
         foreach (var canary in new[] { Planted, "generated-key-of-id", Convert.ToBase64String(Encoding.UTF8.GetBytes(Planted)), Uri.EscapeDataString(Planted) })
         {
             Assert.DoesNotContain(lab.Files.All(), file => Encoding.UTF8.GetString(file.Value).Contains(canary, StringComparison.Ordinal));

@@ -91,7 +91,7 @@ internal sealed class NodeRun
                 await context.CommitAsync(new ForgottenEntry(node.Address));
                 return new OperationEnd(ResourceOutcome.Done);
             default:
-                return await KeepAsync(live, action == PlannedAction.Adopt);
+                return await KeepAsync(live, done: action == PlannedAction.Adopt || planned.Action == PlannedAction.Create);
         }
     }
 
@@ -182,7 +182,7 @@ internal sealed class NodeRun
     }
 
     /// <summary>Nothing is changed outside; the record takes what is new.</summary>
-    private async Task<OperationEnd> KeepAsync(ResourceSnapshot? live, bool adopt)
+    private async Task<OperationEnd> KeepAsync(ResourceSnapshot? live, bool done)
     {
         var record = Record;
         if (live is not null && !IsUntouched())
@@ -202,7 +202,7 @@ internal sealed class NodeRun
         }
 
         Publish();
-        return new OperationEnd(adopt ? ResourceOutcome.Done : ResourceOutcome.Unchanged);
+        return new OperationEnd(done ? ResourceOutcome.Done : ResourceOutcome.Unchanged);
     }
 
     private bool IsUntouched() => planned.Reasons is ["not part of this plan"];

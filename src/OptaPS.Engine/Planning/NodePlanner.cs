@@ -39,8 +39,8 @@ internal static class NodePlanner
         {
             Risk = change.Risk ?? PlanVerdict.RiskOf(change.Action, node.HoldsData || traits.HoldsData || record?.HoldsData == true),
             Reasons = [.. change.Reasons.Select(context.Redactor.Apply)],
-            Properties = change.Properties,
-            Children = change.Children,
+            Properties = Redacted(change.Properties, context.Redactor),
+            Children = [.. change.Children.Select(child => child with { Properties = Redacted(child.Properties, context.Redactor) })],
             Exact = change.Exact && inputs.IsKnown,
             Identifier = live?.Identifier ?? record?.Identifier,
             DependsOn = GraphInspector.DependenciesOf(node),
@@ -65,6 +65,9 @@ internal static class NodePlanner
 
     /// <summary>The document to compare with: as last applied, or as a create whose answer was lost has sent it.</summary>
     internal static JsonObject? RecordedDocument(ResourceRecord? record) => record is null ? null : record.Applied ?? record.Open?.Desired;
+
+    private static IReadOnlyList<PropertyChange> Redacted(IReadOnlyList<PropertyChange> changes, Redactor redactor) =>
+        [.. changes.Select(change => change with { Before = redactor.Apply(change.Before), After = redactor.Apply(change.After) })];
 
     private static PlannedResource Base(ResourceNode node, PlannedAction action) => new(node.Address, node.Type, action);
 
