@@ -104,7 +104,12 @@ internal static partial class ChartArchive
 
     private static string ContentType(byte[] bytes)
     {
-        foreach (var b in bytes.AsSpan(0, Math.Min(bytes.Length, 512)))
+        // Helm looks at 512 bytes, zeros behind a shorter file included.
+        if (bytes.Length < 512)
+        {
+            return "application/octet-stream";
+        }
+        foreach (var b in bytes.AsSpan(0, 512))
         {
             if (b is <= 8 or 0x0b or (>= 0x0e and <= 0x1a) or (>= 0x1c and <= 0x1f))
             {

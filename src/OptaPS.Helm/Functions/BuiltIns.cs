@@ -9,12 +9,14 @@ internal static class BuiltIns
     public static readonly GoFunction And = FunctionTable.Create("and", "value ...value", (_, a) => a[^1]);
     public static readonly GoFunction Or = FunctionTable.Create("or", "value ...value", (_, a) => a[^1]);
 
+    public static readonly GoFunction CallFunction = FunctionTable.Create("call", "value ...value", (_, a) => Call(a[0], ""));
+
     public static void AddTo(FunctionTable table)
     {
         table.Add(And);
         table.Add(Or);
         table.Add("not", "value", a => !Truth.Of(a[0]));
-        table.Add("call", "value ...value", Call);
+        table.Add(CallFunction);
         table.Add("html", "...any", a => Html(Text(a)));
         table.Add("js", "...any", a => Js(Text(a)));
         table.Add("urlquery", "...any", a => GoUrl.QueryEscape(Text(a)));
@@ -50,14 +52,10 @@ internal static class BuiltIns
         return sb.ToString();
     }
 
-    private static object? Call(object?[] args)
-    {
-        if (args[0] is null or NilInterface)
-        {
-            throw new FunctionException("call of nil");
-        }
-        throw new FunctionException($"non-function {GoPrinter.ToText(args[0])} of type {GoTypes.Of(args[0])!.Name}");
-    }
+    /// <summary>No value of a chart is a function, so call always fails; the message names the expression.</summary>
+    public static object? Call(object? function, string expression) => function is null
+        ? throw new FunctionException("call of nil")
+        : throw new FunctionException($"non-function {expression} of type {GoTypes.Of(function)!.Name}");
 
     private static string Text(object?[] args) =>
         args is [string s] ? s : GoPrinter.Sprint(Array.ConvertAll(args, a => a is null ? "<no value>" : a is GoObject { AddressableText: { } t } ? t : a));

@@ -20,9 +20,21 @@ internal static class CaseFunctions
         t.Add("camelcase", "string", a => WordCase.Pascal((string)a[0]!));
     }
 
-    public static int Upper(int rune) => Rune.IsValid(rune) ? Rune.ToUpperInvariant(new Rune(rune)).Value : rune;
+    public static int Upper(int rune) => rune switch
+    {
+        0x131 => 'I',
+        0x17F => 'S',
+        _ => Rune.IsValid(rune) ? Rune.ToUpperInvariant(new Rune(rune)).Value : rune,
+    };
 
-    public static int Lower(int rune) => Rune.IsValid(rune) ? Rune.ToLowerInvariant(new Rune(rune)).Value : rune;
+    public static int Lower(int rune) => rune switch
+    {
+        0x130 => 'i',
+        0x2126 => 0x3C9,
+        0x212A => 'k',
+        0x212B => 0xE5,
+        _ => Rune.IsValid(rune) ? Rune.ToLowerInvariant(new Rune(rune)).Value : rune,
+    };
 
     private static bool Is(int rune, UnicodeCategory category) => Rune.IsValid(rune) && Rune.GetUnicodeCategory(new Rune(rune)) == category;
 

@@ -3,7 +3,8 @@ namespace OptaPS.Helm.Functions;
 /// <summary>eq, ne, lt, le, gt, ge with the kinds that Go allows to be compared.</summary>
 internal static class Comparisons
 {
-    private const string Incompatible = "incompatible types for comparison";
+    private static FunctionException Incompatible(object? a, object? b) => new($"incompatible types for comparison: {GoTypes.Of(a)!.Name} and {GoTypes.Of(b)!.Name}");
+
     private const string Invalid = "invalid type for comparison";
 
     private enum Basic
@@ -69,7 +70,7 @@ internal static class Comparisons
             {
                 return Signed(b!) >= 0 && (ulong)Signed(b!) == Unsigned(a!);
             }
-            return a is not null && b is not null ? throw new FunctionException(Incompatible) : false;
+            return a is not null && b is not null ? throw Incompatible(a, b) : false;
         }
         switch (x)
         {
@@ -95,7 +96,7 @@ internal static class Comparisons
         }
         if (GoTypes.Of(a)!.Kind != GoTypes.Of(b)!.Kind)
         {
-            throw new FunctionException($"non-comparable types {GoPrinter.ToText(a)}: {GoTypes.Of(a)!.Name}, {GoTypes.Of(b)!.Name}: {GoPrinter.ToText(b)}");
+            throw new FunctionException($"non-comparable types {Show(a)}: {GoTypes.Of(a)!.Name}, {GoTypes.Of(b)!.Name}: {Show(b)}");
         }
         if (IsNil(a) || IsNil(b))
         {
@@ -103,10 +104,12 @@ internal static class Comparisons
         }
         if (b is GoMap or GoList or GoBytes)
         {
-            throw new FunctionException($"non-comparable type {GoPrinter.ToText(b)}: {GoTypes.Of(b)!.Name}");
+            throw new FunctionException($"non-comparable type {Show(b)}: {GoTypes.Of(b)!.Name}");
         }
         return ReferenceEquals(a, b) || (a is GoObject x && b is GoObject y && x.Type == y.Type && x.Type.Kind == GoKind.Struct && GoPrinter.ToText(x) == GoPrinter.ToText(y));
     }
+
+    private static string Show(object? value) => GoFormatter.Sprintf("%s", [value]);
 
     private static bool IsNil(object? value) => value is null or GoList { IsNil: true } or GoMap { IsNil: true } or GoObject { IsNil: true };
 
@@ -127,7 +130,7 @@ internal static class Comparisons
             {
                 return Signed(b!) >= 0 && Unsigned(a!) < (ulong)Signed(b!);
             }
-            throw new FunctionException(Incompatible);
+            throw Incompatible(a, b);
         }
         return x switch
         {

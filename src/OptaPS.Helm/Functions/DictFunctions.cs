@@ -75,9 +75,11 @@ internal static class DictFunctions
     {
         for (var i = 1; i < a.Length; i++)
         {
-            if (a[0] is not GoMap target)
+            a[0] ??= new GoMap();
+            var target = M(a[0]);
+            if (target.IsNil)
             {
-                return "";
+                a[0] = target = new GoMap();
             }
             Merge(target, M(a[i]), overwrite);
         }

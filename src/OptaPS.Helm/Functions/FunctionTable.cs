@@ -45,6 +45,8 @@ internal sealed class FunctionTable
         "float" => GoTypes.Float64,
         "string" => GoTypes.String,
         "int" => GoTypes.Int,
+        "certificate" => CertificateValue.CertificateType,
+        "uint32" => GoTypes.Uint32,
         "int32" => GoTypes.Int32,
         "int64" => GoTypes.Int64,
         "bool" => GoTypes.Bool,
@@ -70,8 +72,8 @@ internal sealed class FunctionTable
         UrlFunctions.AddTo(table);
         DateFunctions.AddTo(table);
         SemverFunctions.AddTo(table);
-        // CryptoFunctions.AddTo(table);
-        // CertificateFunctions.AddTo(table);
+        CryptoFunctions.AddTo(table);
+        CertificateFunctions.AddTo(table);
         EncodingFunctions.AddTo(table);
         HelmFunctions.AddTo(table);
         return table;

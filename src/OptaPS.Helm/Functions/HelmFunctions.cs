@@ -20,7 +20,7 @@ internal static class HelmFunctions
             return text;
         });
         t.Add("toYamlPretty", "any", a => Quiet(() => PrettyYamlWriter.Write(a[0])));
-        t.Add("fromYaml", "string", a => Caught(() => YamlReader.ReadMap((string)a[0]!)));
+        t.Add("fromYaml", "string", a => Caught(() => YamlReader.ReadMap((string)a[0]!) ?? new GoMap()));
         t.Add("fromYamlArray", "string", a => CaughtList(() => YamlArray((string)a[0]!)));
         t.Add("toJson", "any", a => Quiet(() => GoJson.Write(a[0])));
         t.Add("fromJson", "string", a => Caught(() => JsonMap((string)a[0]!)));
@@ -94,7 +94,7 @@ internal static class HelmFunctions
 
     private static GoList YamlArray(string text) => YamlReader.Read(text) switch
     {
-        null => new GoList(GoTypes.SliceAny, [], isNil: true),
+        null => new GoList([]),
         GoList list => list,
         var other => throw new YamlTextException($"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {YamlReader.JsonKind(other)} into Go value of type []interface {{}}"),
     };

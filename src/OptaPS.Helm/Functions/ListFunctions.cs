@@ -90,7 +90,7 @@ internal static class ListFunctions
         var items = Items(a[1], "Cannot chunk type {0}");
         if (size == 0)
         {
-            throw items.Count == 1 ? FunctionException.Panic("index out of range [0] with length 0") : FunctionException.Panic("makeslice: len out of range");
+            throw FunctionException.Panic("makeslice: len out of range");
         }
         if (size < 0)
         {

@@ -23,12 +23,20 @@ internal sealed partial record SemverVersion(ulong Major, ulong Minor, ulong Pat
 
     public static SemverVersion Parse(string text)
     {
-        var m = Strict().Match(text);
+        var m = Loose().Match(text);
         if (!m.Success)
         {
-            throw new FunctionException(Problem(text));
+            throw new FunctionException("invalid semantic version");
         }
-        return new SemverVersion(Number(m.Groups[1].Value), Number(m.Groups[2].Value), Number(m.Groups[3].Value), m.Groups[4].Value, m.Groups[5].Value, text);
+        var version = new SemverVersion(Number(m.Groups[1].Value), Number(m.Groups[2].Value.TrimStart('.')), Number(m.Groups[3].Value.TrimStart('.')), m.Groups[5].Value, m.Groups[8].Value, text);
+        foreach (var part in version.Prerelease.Split('.'))
+        {
+            if (part.Length > 1 && part[0] == '0' && part.All(char.IsAsciiDigit))
+            {
+                throw new FunctionException("version segment starts with 0");
+            }
+        }
+        return version;
     }
 
     public int OrderTo(SemverVersion? other)
@@ -102,35 +110,6 @@ internal sealed partial record SemverVersion(ulong Major, ulong Minor, ulong Pat
             ? n
             : throw new FunctionException($"error parsing version segment: strconv.ParseUint: parsing {GoQuote.Quote(text)}: value out of range");
     }
-
-    private static string Problem(string text)
-    {
-        const string Invalid = "invalid semantic version";
-        var m = Loose().Match(text);
-        if (!m.Success)
-        {
-            return Invalid;
-        }
-        for (var i = 1; i <= 3; i++)
-        {
-            var part = m.Groups[i].Value.TrimStart('.');
-            if (part.Length > 1 && part[0] == '0')
-            {
-                return "version segment starts with 0";
-            }
-        }
-        foreach (var part in m.Groups[5].Value.Split('.'))
-        {
-            if (part.Length > 1 && part[0] == '0' && part.All(char.IsAsciiDigit))
-            {
-                return "version segment starts with 0";
-            }
-        }
-        return Invalid;
-    }
-
-    [GeneratedRegex(@"\Av?(0|[1-9][0-9]*)(?:\.(0|[1-9][0-9]*))?(?:\.(0|[1-9][0-9]*))?(?:-((?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?\z")]
-    private static partial Regex Strict();
 
     [GeneratedRegex(@"\Av?([0-9]+)(\.[0-9]+)?(\.[0-9]+)?(-([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?(\+([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?\z")]
     private static partial Regex Loose();

@@ -65,11 +65,13 @@ internal static class WordCase
         var sb = new StringBuilder();
         var at = 0;
         var current = 0;
+        var firstWasUpper = false;
         while (at < runes.Count)
         {
             current = runes[at++];
             if (!IsConnector(current))
             {
+                firstWasUpper = IsUpper(current);
                 current = CaseFunctions.Upper(current);
                 break;
             }
@@ -93,10 +95,19 @@ internal static class WordCase
             }
             else if (IsConnector(previous))
             {
+                firstWasUpper = IsUpper(current);
                 current = CaseFunctions.Upper(current);
             }
             else
             {
+                if (firstWasUpper && IsUpper(current))
+                {
+                    current = CaseFunctions.Lower(current);
+                }
+                else
+                {
+                    firstWasUpper = false;
+                }
                 GoText.AppendRune(sb, previous);
             }
         }

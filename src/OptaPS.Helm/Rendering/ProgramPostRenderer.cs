@@ -46,7 +46,7 @@ public sealed class ProgramPostRenderer : IPostRenderer
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0 ? text : throw HelmError.Of(
                 HelmError.PostRender,
-                $"error while running post render on files: error while running command {path}. error output:\n{problem}: exit status {process.ExitCode}");
+                $"error while running post render on files: error while running command {path}. error output: {problem.Trim()}: exit status {process.ExitCode}");
         }
         catch (Win32Exception e)
         {

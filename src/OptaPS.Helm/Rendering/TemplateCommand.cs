@@ -26,7 +26,7 @@ public static partial class TemplateCommand
             chart.Values,
             new ReleaseOptions { Name = name, Namespace = options.Namespace, IsUpgrade = options.IsUpgrade, IsInstall = !options.IsUpgrade },
             capabilities,
-            new RenderOptions { IncludeCrds = options.IncludeCrds, SkipSchemaValidation = options.SkipSchemaValidation, PostRenderer = post },
+            new RenderOptions { IncludeCrds = options.IncludeCrds, SkipSchemaValidation = options.SkipSchemaValidation, SubchartNotes = options.SubchartNotes, PostRenderer = post },
             lookup,
             options.Limits,
             cancellationToken);

@@ -36,6 +36,9 @@ public sealed record TemplateOptions
     /// <summary>--show-only.</summary>
     public IReadOnlyList<string> ShowOnly { get; init; } = [];
 
+    /// <summary>--render-subchart-notes; notes are not printed, but their errors count.</summary>
+    public bool SubchartNotes { get; init; }
+
     /// <summary>--skip-schema-validation.</summary>
     public bool SkipSchemaValidation { get; init; }
 

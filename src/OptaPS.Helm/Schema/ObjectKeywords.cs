@@ -11,9 +11,9 @@ internal static class ObjectKeywords
         {
             foreach (var key in value.Keys)
             {
-                if (evaluator.Evaluate(names, key, location, new EvaluatedItems()) is { Count: > 0 } causes)
+                if (evaluator.Evaluate(names, key, "", new EvaluatedItems()) is { Count: > 0 } causes)
                 {
-                    errors.Add(new SchemaError(location, "invalid propertyName " + SchemaText.Quote(key), causes));
+                    errors.Add(new SchemaError("", "invalid propertyName " + SchemaText.Quote(key), causes));
                 }
             }
         }

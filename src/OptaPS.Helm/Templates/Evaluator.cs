@@ -219,7 +219,7 @@ internal sealed class Evaluator(RenderSession session, Template template)
         }
         try
         {
-            return Operand.Of(function.Body(session, values));
+            return Operand.Of(function == BuiltIns.CallFunction && given > 0 ? BuiltIns.Call(values[0], arguments[1].ToString()!) : function.Body(session, values));
         }
         catch (Exception e) when (e is FunctionException or TemplateExecException or Toml.TomlPanicException)
         {
@@ -279,6 +279,8 @@ internal sealed class Evaluator(RenderSession session, Template template)
                 return argument is NumberNode { Integer: { } i } ? GoInt.Box(i) : throw Error("expected integer; found " + argument);
             case GoKind.Int64:
                 return argument is NumberNode { Integer: { } l } ? l : throw Error("expected integer; found " + argument);
+            case GoKind.Uint32:
+                return argument is NumberNode { Unsigned: <= uint.MaxValue and { } u } ? (uint)u : throw Error("expected unsigned integer; found " + argument);
             case GoKind.Int32:
                 return argument is NumberNode { Integer: { } n } ? (int)n : throw Error("expected integer; found " + argument);
             case GoKind.Interface:

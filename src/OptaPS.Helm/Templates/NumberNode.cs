@@ -25,7 +25,7 @@ internal sealed class NumberNode(TemplateSource source, int position, string tex
         {
             if (GoQuote.UnquoteRune(Text) is not { } rune)
             {
-                return Text[0] != '\'' ? "malformed character constant: " + Text : "invalid syntax";
+                return Text.Length > 3 && !Text.Contains('\\') ? "malformed character constant: " + Text : GoNumber.SyntaxError;
             }
             Integer = rune;
             Unsigned = (ulong)rune;
@@ -36,7 +36,8 @@ internal sealed class NumberNode(TemplateSource source, int position, string tex
         if (kind == TokenKind.Complex || Text.EndsWith('i'))
         {
             IsComplex = true;
-            return "complex numbers are not supported: " + Text;
+            Ideal = GoComplex.Read(Text);
+            return Ideal is null ? GoQuote.Quote(Text) : null;
         }
         Unsigned = GoNumber.ParseUint(Text, 0, out _);
         Integer = GoNumber.ParseInt(Text, 0, out _);

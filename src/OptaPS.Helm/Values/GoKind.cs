@@ -12,6 +12,7 @@ internal enum GoKind
     Uint32,
     Uint64,
     Float64,
+    Complex128,
     String,
     Slice,
     Map,

@@ -36,13 +36,5 @@ internal abstract class GoObject
     public virtual GoFunction? Method(string name) => null;
 
     /// <summary>The tree that encoding/json would write.</summary>
-    public virtual object? ToJson()
-    {
-        var map = new GoMap();
-        foreach (var (key, field) in Fields)
-        {
-            map[key] = field;
-        }
-        return map;
-    }
+    public virtual object? ToJson() => Fields;
 }

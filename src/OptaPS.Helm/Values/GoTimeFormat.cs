@@ -121,7 +121,7 @@ internal static class GoTimeFormat
             "Jan" => Months[c.Month - 1][..3],
             "Monday" => Days[c.Weekday],
             "Mon" => Days[c.Weekday][..3],
-            "MST" => c.Abbreviation,
+            "MST" => c.Abbreviation.Length > 0 ? c.Abbreviation : Offset(c.Offset, colon: false, withSeconds: false),
             "2006" => c.Year < 0 ? "-" + (-c.Year).ToString("0000", CultureInfo.InvariantCulture) : c.Year.ToString("0000", CultureInfo.InvariantCulture),
             "06" => Two(((c.Year % 100) + 100) % 100),
             "01" => Two(c.Month),

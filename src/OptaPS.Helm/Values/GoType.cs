@@ -26,6 +26,7 @@ internal sealed class GoType(string name, GoKind kind, GoType? element = null)
         GoKind.Uint32 => "uint32",
         GoKind.Uint64 => "uint64",
         GoKind.Float64 => "float64",
+        GoKind.Complex128 => "complex128",
         GoKind.String => "string",
         GoKind.Slice => "slice",
         GoKind.Map => "map",

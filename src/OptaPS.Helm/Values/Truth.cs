@@ -19,6 +19,7 @@ internal static class Truth
         uint n => n != 0,
         ulong n => n != 0,
         IGoNumeric n => n.Number != 0,
+        GoComplex c => c.IsTrue,
         GoObject o => !o.IsNil,
         _ => true,
     };

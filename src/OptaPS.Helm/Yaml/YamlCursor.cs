@@ -69,6 +69,16 @@ internal sealed class YamlCursor
         to.Append(text, from, position - from);
     }
 
+    /// <summary>Makes the end count as the start of a new line.</summary>
+    public void ForceNewLine()
+    {
+        if (column != 0)
+        {
+            column = 0;
+            line++;
+        }
+    }
+
     public void SkipLine()
     {
         if (Current == '\r' && At(1) == '\n')

@@ -42,9 +42,7 @@ internal sealed class YamlEmitter(bool indentSequences)
         if (complexKey)
         {
             Indicator("?", needSpace: true, isIndention: true);
-            IncreaseIndent(indentless: false);
             Text(key, YamlContext.Mapping);
-            indent = indents.Pop();
             WriteIndent();
             Indicator(":", needSpace: true, isIndention: true);
             return;

@@ -286,28 +286,12 @@ internal sealed class YamlScanner
 
     private void FetchEnd()
     {
-        if (cursor.Column != 0)
-        {
-            // The end counts as the start of a new line.
-            UnrollIndent(-1);
-        }
+        cursor.ForceNewLine();
         UnrollIndent(-1);
-        RemoveSimpleKeyAtEnd();
+        RemoveSimpleKey();
         simpleKeyAllowed = false;
         ended = true;
         queue.Add(new YamlToken(YamlTokenKind.StreamEnd, cursor.Mark, cursor.Mark));
-    }
-
-    private void RemoveSimpleKeyAtEnd()
-    {
-        var key = simpleKeys[^1];
-        if (key.Possible && key.Required)
-        {
-            var mark = cursor.Mark;
-            throw Error(key.Mark, "could not find expected ':'", mark.Column == 0 ? mark : mark with { Line = mark.Line + 1, Column = 0 });
-        }
-        key.Possible = false;
-        simpleKeys[^1] = key;
     }
 
     private void FetchDocumentIndicator(YamlTokenKind kind)
