@@ -266,6 +266,25 @@ public sealed class ProviderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Unauthorized_NewClusterIsTriedAgain_ReadFailsAtOnce()
+    {
+        cluster.Intercept = _ => TestReply.StatusOf(401, "Unauthorized", "Unauthorized");
+        var write = await Assert.ThrowsAsync<ProviderException>(() => provider.CreateAsync(Create("v1/ConfigMap", ConfigMap()), default));
+        Assert.Equal((RetryAdvice.SameToken, TimeSpan.FromSeconds(30)), (write.Failure.Retry, write.Failure.RetryFor));
+        var read = await Assert.ThrowsAsync<ProviderException>(() => Read("v1/ConfigMap", "hello/app@u"));
+        Assert.Equal((RetryAdvice.No, "OPTA4007", "m/x"), (read.Failure.Retry, read.Failure.Diagnostic.Code, read.Failure.Diagnostic.Resource));
+    }
+
+    [Fact]
+    public async Task Unreachable_Read_IsGivenUpSoon()
+    {
+        var connection = cluster.Connection;
+        await cluster.Server.DisposeAsync();
+        var read = await Assert.ThrowsAsync<ProviderException>(() => provider.ReadAsync(new("m/x", "v1/ConfigMap", Owner, connection, "hello/app@u", null), default));
+        Assert.Equal(("OPTA4011", TimeSpan.FromSeconds(10)), (read.Failure.Diagnostic.Code, read.Failure.RetryFor));
+    }
+
+    [Fact]
     public async Task Lookup_ServerVersion_IsAnswered()
     {
         var answer = await provider.LookupAsync(new("m/v", "server-version", Owner, new JsonObject { ["connection"] = cluster.Connection }), default);

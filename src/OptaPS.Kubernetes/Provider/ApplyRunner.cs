@@ -24,8 +24,11 @@ internal static class ApplyRunner
         }
     }
 
-    /// <summary>The failure of an apply for the engine, with what is worth repeating.</summary>
-    public static ProviderFailure Translate(KubernetesException exception, string address)
+    /// <summary>The failure of a call for the engine, with what is worth repeating.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="address">The resource's address.</param>
+    /// <param name="writing">True for creates and updates: the cluster may be new, so that names and access rights are still spreading. A read of an existing cluster fails soon.</param>
+    public static ProviderFailure Translate(KubernetesException exception, string address, bool writing = true)
     {
         var failure = exception.ToProviderException(address).Failure;
         if (exception.Conflicts.Count > 0)
@@ -38,6 +41,10 @@ internal static class ApplyRunner
                     Remedy = "Leave the fields out, or let the other manager give them up.",
                 },
             };
+        if (exception.Failure == KubernetesFailure.Unreachable && !writing)
+            return failure with { RetryFor = TimeSpan.FromSeconds(10) };
+        if (exception is { Failure: KubernetesFailure.Unauthorized, Status: 401 } && writing)
+            return Again(failure, TimeSpan.FromSeconds(30));
         if (exception.Failure == KubernetesFailure.UnknownKind)
             return Again(failure, TimeSpan.FromSeconds(30));
         if (exception.Failure == KubernetesFailure.Forbidden && exception.Causes.Any(cause => cause.Reason == "NamespaceTerminating"))

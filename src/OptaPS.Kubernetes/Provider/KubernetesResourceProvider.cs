@@ -117,7 +117,7 @@ public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, 
         }
         catch (KubernetesException exception)
         {
-            throw new ProviderException(ApplyRunner.Translate(exception, request.Address), exception);
+            throw new ProviderException(ApplyRunner.Translate(exception, request.Address, writing: request is CreateRequest or UpdateRequest), exception);
         }
         catch (OptaException exception)
         {

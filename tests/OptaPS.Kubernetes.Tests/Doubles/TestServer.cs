@@ -11,6 +11,7 @@ namespace OptaPS.Kubernetes.Tests.Doubles;
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    // Not disposed: connections that are still being served look at it.
     private readonly CancellationTokenSource stop = new();
     private readonly X509Certificate2? certificate;
     private readonly Task loop;
@@ -35,10 +36,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+            return;
         await stop.CancelAsync();
         listener.Stop();
         await loop;
-        stop.Dispose();
     }
 
     private async Task AcceptAsync()
