@@ -8,6 +8,7 @@ using OptaPS.Sandbox.Aws.Identity;
 using OptaPS.Sandbox.Aws.Kms;
 using OptaPS.Sandbox.Aws.Protocol;
 using OptaPS.Sandbox.Aws.Quotas;
+using OptaPS.Sandbox.Aws.Route53;
 using OptaPS.Sandbox.Aws.S3;
 using OptaPS.Sandbox.Aws.Schemas;
 using OptaPS.Sandbox.Aws.Signing;
@@ -24,6 +25,7 @@ namespace OptaPS.Sandbox.Aws;
 /// <summary>The emulated AWS account: its services over one world.</summary>
 internal sealed class AwsCloud : IAsyncDisposable
 {
+    private static readonly string[] OtherCollections = ["s3-objects", "route53-records", "ec2-settings", "quotas", "kms-material", "access-keys"];
     private readonly CloudWorld _world;
     private readonly OperationBook _book;
     private readonly OperationClock _operations;
@@ -39,9 +41,10 @@ internal sealed class AwsCloud : IAsyncDisposable
         _book = new OperationBook(store);
         _eks = new EksClusters(clusters, signatures, () => _world);
         var objects = new ObjectStore(store, dataFolder);
+        var records = new RecordStore(store);
         Quotas = new QuotaBook(_world.Catalog, store);
         var rules = new ResourceRules(_world, Quotas.Changed);
-        var provisioner = new Provisioner(_world, _book, rules, [_eks, new NetworkBehaviour(), new LaunchTemplateBehaviour(), new BucketBehaviour(objects)], faults, clock);
+        var provisioner = new Provisioner(_world, _book, rules, [_eks, new NetworkBehaviour(), new LaunchTemplateBehaviour(), new BucketBehaviour(objects), new ZoneBehaviour(records)], faults, clock);
         _operations = new OperationClock(_world, _book, rules, provisioner, faults, clock);
         IAwsService[] services =
         [
@@ -52,6 +55,7 @@ internal sealed class AwsCloud : IAsyncDisposable
             new IamService(_world, keys),
             new ServiceQuotasService(Quotas, _world),
             new KmsService(_world, store),
+            new Route53Service(_world, records, TimeProvider.System),
             new S3Service(_world, objects, new S3Objects(objects, TimeProvider.System), TimeProvider.System)
         ];
         Services = [.. services.Select(s => s.Name)];
@@ -79,7 +83,10 @@ internal sealed class AwsCloud : IAsyncDisposable
         Task durable;
         lock (_world.Gate)
         {
-            durable = Task.WhenAll(_world.RemoveAsync(_world.Everything()), _store.CommitAsync(_book.Clear()));
+            durable = Task.WhenAll(
+                _world.RemoveAsync(_world.Everything()),
+                _store.CommitAsync(_book.Clear()),
+                _store.CommitAsync([.. OtherCollections.SelectMany(c => _store.All(c).Select(d => new StoreChange(c, d.Key, null)))]));
         }
 
         await durable;

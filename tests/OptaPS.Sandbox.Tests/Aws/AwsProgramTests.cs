@@ -71,6 +71,18 @@ public sealed class AwsProgramTests : IAsyncLifetime
     public async Task Kms_ListAliases_Answers() =>
         Assert.Empty(JsonNode.Parse(await RunAsync("kms", "list-aliases"))!["Aliases"]!.AsArray());
 
+    [SkippableFact]
+    public async Task Route53_ChangeAndListRecords_RefusesTheSecondCreate()
+    {
+        var zone = await new AwsTestClient(_sandbox).CreateAsync("AWS::Route53::HostedZone", new JsonObject { ["Name"] = "example.test" });
+        const string batch = """{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"a.example.test","Type":"A","TTL":60,"ResourceRecords":[{"Value":"192.0.2.1"}]}}]}""";
+        await RunAsync("route53", "change-resource-record-sets", "--hosted-zone-id", zone, "--change-batch", batch);
+        var listed = JsonNode.Parse(await RunAsync("route53", "list-resource-record-sets", "--hosted-zone-id", zone))!["ResourceRecordSets"]!.AsArray();
+        Assert.Equal(["NS", "SOA", "A"], listed.Select(r => (string)r!["Type"]!));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => RunAsync("route53", "change-resource-record-sets", "--hosted-zone-id", zone, "--change-batch", batch));
+        Assert.Contains("InvalidChangeBatch", refused.Message, StringComparison.Ordinal);
+    }
+
     private async Task<string> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("aws", [.. arguments, "--output", "json"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };

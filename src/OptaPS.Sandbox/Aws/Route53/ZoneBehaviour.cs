@@ -1,0 +1,17 @@
+using OptaPS.Sandbox.Aws.World;
+
+namespace OptaPS.Sandbox.Aws.Route53;
+
+/// <summary>A hosted zone can only be deleted when nothing but its own NS and SOA is left.</summary>
+internal sealed class ZoneBehaviour(RecordStore records) : ITypeBehaviour
+{
+    public IReadOnlyCollection<string> Types { get; } = ["AWS::Route53::HostedZone"];
+
+    public void BeforeDelete(CloudWorld world, CloudResource resource)
+    {
+        if (records.Own(resource).Count > 0)
+        {
+            throw new HandlerFailure("InvalidRequest", "The specified hosted zone contains non-required resource record sets and so cannot be deleted. (Service: Route53, Status Code: 400)");
+        }
+    }
+}
