@@ -156,6 +156,14 @@ public sealed class StateTests
                     Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite));
             }
 
+            await using (await lab.Backend.AcquireAsync(Lab.Layer, new Locking.LeaseRequest("bob", "apply", TimeSpan.FromMinutes(1), TimeSpan.Zero), default))
+            {
+                var held = await Assert.ThrowsAsync<OptaException>(() => lab.ApplyAsync(Lab.Graph()));
+                Assert.Contains("bob (apply)", held.Message, StringComparison.Ordinal);
+                Assert.Equal("bob", (await lab.Engine().ReadLockAsync(Lab.Layer))!.Holder);
+            }
+
+            Assert.Null(await lab.Engine().ReadLockAsync(Lab.Layer));
             Assert.Equal(ApplyStatus.Done, (await lab.DestroyAsync()).Status);
             Assert.Empty(await lab.Engine().ListLayersAsync());
             Assert.Equal(ApplyStatus.Done, (await lab.ApplyAsync(Lab.Graph(Lab.Node("a")))).Status);
