@@ -91,6 +91,7 @@ internal sealed record SandboxDescription
         ["AWS_ACCESS_KEY_ID"] = Aws.AccessKeyId,
         ["AWS_SECRET_ACCESS_KEY"] = Aws.SecretAccessKey,
         ["AWS_REGION"] = Aws.Region,
+        ["AWS_DEFAULT_REGION"] = Aws.Region,
     };
 
     /// <summary>A client of the control API.</summary>
