@@ -5,7 +5,7 @@ namespace OptaPS.Operations.Services;
 
 /// <summary>A service module as its layer's state records it: a Helm release of the service chart.</summary>
 /// <param name="ServiceName">The service.</param>
-/// <param name="ModuleName">The module, which is also the release's and the Deployment's name.</param>
+/// <param name="ModuleName">The module, which is also the Deployment's and the Service's name.</param>
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Connection">The cluster.</param>
 internal sealed record DeployedModule(string ServiceName, string ModuleName, string Namespace, JsonObject Connection)
@@ -15,11 +15,11 @@ internal sealed record DeployedModule(string ServiceName, string ModuleName, str
     {
         var service = LayerName.Parse(state.Layer).Service!;
         return state.Resources.Values
-            .Where(record => record.Type is { Provider: "helm", Name: "release" } && record.Connection is not null && record.Applied is not null)
+            .Where(record => record.Type is { Provider: "helm", Name: "release" } && record.Connection is not null && record.Applied?["values"]?["module"] is not null)
             .OrderBy(record => record.Address, StringComparer.Ordinal)
             .Select(record => new DeployedModule(
                 service,
-                record.Applied!["name"]?.GetValue<string>() ?? "",
+                record.Applied!["values"]!["module"]!.GetValue<string>(),
                 record.Applied["namespace"]?.GetValue<string>() ?? service,
                 record.Connection!));
     }
