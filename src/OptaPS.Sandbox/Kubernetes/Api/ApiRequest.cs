@@ -21,6 +21,9 @@ internal sealed class ApiRequest(HttpContext http, RequestInfo info)
     /// <summary>What the request did, for the request log.</summary>
     public string EffectUid { get; set; } = "";
 
+    /// <summary>Name of the object that a create made; its URL does not carry it.</summary>
+    public string EffectName { get; set; } = "";
+
     public bool Changed { get; set; }
 
     public List<string> Warnings { get; } = [];

@@ -89,7 +89,7 @@ internal sealed class ApiServer(Cluster cluster)
             Resource = info.Resource,
             Subresource = info.Subresource,
             Namespace = info.Namespace,
-            Name = info.Name,
+            Name = info.Name.Length > 0 ? info.Name : request.EffectName,
             Path = info.IsResource ? null : info.Path
         };
         if (cluster.Authorizer.Decide(question).Allowed)
@@ -138,7 +138,7 @@ internal sealed class ApiServer(Cluster cluster)
         {
             Resource = info.IsResource ? (info.Group.Length == 0 ? "" : info.Group + "/") + info.Version + "/" + info.Resource + (info.Subresource.Length > 0 ? "/" + info.Subresource : "") : "",
             Namespace = info.Namespace,
-            Name = info.Name,
+            Name = info.Name.Length > 0 ? info.Name : request.EffectName,
             Uid = request.EffectUid,
             Mutating = info.IsMutating && !dryRun && !review,
             Changed = request.Changed,

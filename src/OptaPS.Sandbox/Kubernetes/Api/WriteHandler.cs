@@ -61,6 +61,7 @@ internal sealed class WriteHandler(Cluster cluster)
     public async Task AnswerAsync(ApiRequest request, WriteResult result, ResponseForm form)
     {
         request.EffectUid = result.Body.Uid();
+        request.EffectName = result.Body.Name();
         request.Changed = result.Changed;
         if (result.Changed)
             await cluster.Store.FlushedAsync();
