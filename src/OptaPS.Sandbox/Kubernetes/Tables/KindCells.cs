@@ -6,5 +6,9 @@ namespace OptaPS.Sandbox.Kubernetes.Tables;
 /// <summary>The cell functions of built-in kinds.</summary>
 internal static class KindCells
 {
-    public static Func<JsonObject, JsonArray>? Find(Cluster cluster, ResourceKind kind) => null;
+    public static Func<JsonObject, JsonArray>? Find(Cluster cluster, ResourceKind kind)
+    {
+        var rows = new CellWriter(cluster);
+        return PodCells.Find(rows, kind) ?? WorkloadCells.Find(rows, kind) ?? CoreCells.Find(rows, kind) ?? PolicyCells.Find(rows, kind);
+    }
 }

@@ -1,0 +1,90 @@
+using System.IO.Compression;
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Hosting;
+using OptaPS.Sandbox.Kubernetes.Json;
+using Xunit.Abstractions;
+
+namespace OptaPS.Conformance.Tests.Kubernetes;
+
+/// <summary>
+/// Replays the recorded answers of a real API server against the sandbox. Steps listed in known-differences.txt are not equal yet;
+/// every other step that is not optional must be.
+/// </summary>
+public class CorpusTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task EveryStep_IsEqualOrAKnownDifference()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "optaps-conformance-" + Guid.NewGuid().ToString("N"));
+        await using var host = new ClusterHost();
+        var address = await host.StartAsync(new ClusterSpec("c", "c", "1.36", folder, null) { Clock = new ScaledClock(20), ProvidesLoadBalancers = false, InitialNodes = new Dictionary<string, int> { ["pool"] = 3 } }, CancellationToken.None);
+        using var signedIn = Client(address, certificate: true);
+        using var anonymous = Client(address, certificate: false);
+        await PrepareAsync(signedIn);
+        var nodes = JsonReader.Parse(await signedIn.GetByteArrayAsync("/api/v1/nodes")).Objects("items").Select(node => node.Name()).ToList();
+        var scenarios = Load().Where(scenario => scenario.Text("needs") is null).ToList();
+        var results = new List<StepResult>();
+        foreach (var scenario in scenarios.Where(scenario => scenario.Flag("serial")))
+            results.AddRange(await RunAsync(scenario));
+        await Parallel.ForEachAsync(scenarios.Where(scenario => !scenario.Flag("serial")), new ParallelOptions { MaxDegreeOfParallelism = 12 }, async (scenario, _) =>
+        {
+            var done = await RunAsync(scenario);
+            lock (results)
+                results.AddRange(done);
+        });
+        var known = Known();
+        var counted = results.Where(result => !result.Optional).ToList();
+        var unexpected = counted.Where(result => result.Difference is not null && !known.Contains(result.Name)).OrderBy(result => result.Name, StringComparer.Ordinal).ToList();
+        output.WriteLine($"{counted.Count(result => result.Difference is null)} of {counted.Count} steps equal; {results.Count - counted.Count} optional");
+        foreach (var fixedNow in counted.Where(result => result.Difference is null && known.Contains(result.Name)))
+            output.WriteLine("equal now, remove from the list: " + fixedNow.Name);
+        if (Environment.GetEnvironmentVariable("OPTA_CONFORMANCE_REPORT") is { Length: > 0 } report)
+            await File.WriteAllLinesAsync(report, counted.Where(result => result.Difference is not null).OrderBy(result => result.Name, StringComparer.Ordinal).Select(result => $"{result.Name}\t{result.Difference}"));
+        Assert.True(unexpected.Count == 0, $"{unexpected.Count} steps differ:\n" + string.Join('\n', unexpected.Take(40).Select(result => result.Name + " " + result.Difference)));
+
+        Task<IReadOnlyList<StepResult>> RunAsync(JsonObject scenario) =>
+            new ScenarioRunner(signedIn, anonymous, scenario, new Normalizer(nodes, address.Endpoint.ToString().TrimEnd('/'), "kubernetes-admin")).RunAsync();
+    }
+
+    private static async Task PrepareAsync(HttpClient client)
+    {
+        using var content = new StringContent("""{"metadata":{"name":"kwok-volume","annotations":{"storageclass.kubernetes.io/is-default-class":"true"}},"provisioner":"kubernetes.io/no-provisioner"}""");
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await client.PostAsync("/apis/storage.k8s.io/v1/storageclasses", content);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static HttpClient Client(ClusterAddress address, bool certificate)
+    {
+        var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 64 };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.ImportFromPem(address.CaCertificatePem);
+        if (certificate)
+        {
+            using var pem = X509Certificate2.CreateFromPem(address.AdminCertificatePem, address.AdminKeyPem);
+            handler.SslOptions.ClientCertificates = [X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null)];
+        }
+
+        return new HttpClient(handler) { BaseAddress = address.Endpoint, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    private static IEnumerable<JsonObject> Load()
+    {
+        foreach (var name in typeof(CorpusTests).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("kubernetes-corpus/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var source = new GZipStream(typeof(CorpusTests).Assembly.GetManifestResourceStream(name)!, CompressionMode.Decompress);
+            using var plain = new MemoryStream();
+            source.CopyTo(plain);
+            foreach (var scenario in JsonReader.Parse(plain.ToArray()).Objects("scenarios"))
+                yield return scenario;
+        }
+    }
+
+    private static HashSet<string> Known()
+    {
+        using var reader = new StreamReader(typeof(CorpusTests).Assembly.GetManifestResourceStream("kubernetes-known-differences")!);
+        return [.. reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ', '\t')[0])];
+    }
+}
