@@ -9,34 +9,34 @@ namespace OptaPS.Conformance.Tests.Kubernetes;
 internal sealed class Normalizer(IReadOnlyList<string> nodes, string server, string user)
 {
     private const string Alphabet = "bcdfghjklmnpqrstvwxz2456789";
-    private const RegexOptions Plain = RegexOptions.CultureInvariant;
+    private const RegexOptions Plain = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private static readonly Regex Uid = new("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Plain);
-    private static readonly Regex Time = new(@"(20(?:2[1-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)", Plain);
+    private static readonly Regex Time = new(@"(?<1>20(?:2[1-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d)(?<2>\.\d+)?(?<3>Z|[+-]\d\d:\d\d)", Plain);
     private static readonly Regex LongTime = new(@"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) 20(?:2[1-9]|[3-9]\d) \d\d:\d\d:\d\d [+-]\d{4}", Plain);
     private static readonly Regex PlainTime = new(@"20(?:2[1-9]|[3-9]\d)-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [+-]\d{4} [A-Z]{3,4}", Plain);
     private static readonly Regex Pem = new(@"-----BEGIN [A-Z ]+-----.*?-----END [A-Z ]+-----\n?", Plain | RegexOptions.Singleline);
     private static readonly Regex Jwt = new(@"eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}", Plain);
     private static readonly Regex Ip = new(@"(?<![\d.])(?!10\.9\.8\.7)10\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.]*\d)(?!/\d)", Plain);
-    private static readonly Regex PodName = new($"(?<=-)([{Alphabet}]{{8,10}})-([{Alphabet}]{{5}})(?![A-Za-z0-9])", Plain);
-    private static readonly Regex Hash = new($"(?<=[a-z0-9]-)([{Alphabet}]{{8,10}})(?![A-Za-z0-9.])", Plain);
-    private static readonly Regex Generated = new($"(?<=[a-z0-9]-)([{Alphabet}]{{5}})(?![A-Za-z0-9.])", Plain);
+    private static readonly Regex PodName = new($"(?<=-)(?<1>[{Alphabet}]{{8,10}})-(?<2>[{Alphabet}]{{5}})(?![A-Za-z0-9])", Plain);
+    private static readonly Regex Hash = new($"(?<=[a-z0-9]-)(?<1>[{Alphabet}]{{8,10}})(?![A-Za-z0-9.])", Plain);
+    private static readonly Regex Generated = new($"(?<=[a-z0-9]-)(?<1>[{Alphabet}]{{5}})(?![A-Za-z0-9.])", Plain);
     private static readonly Regex AfterHash = new($@"(?<=<hash:\d\d?>-)[{Alphabet}]{{5}}(?![A-Za-z0-9])", Plain);
     private static readonly Regex Cron = new(@"(?<=[a-z0-9]-)(?:2[89]|3\d)\d{6}(?!\d)", Plain);
     private static readonly Regex NodePort = new(@"(?<=\d:)3[0-2]\d{3}(?=/(?:TCP|UDP|SCTP))", Plain);
     private static readonly Regex EventName = new(@"(?<=[a-z0-9]\.)[0-9a-f]{16}(?![0-9a-f])", Plain);
-    private static readonly Regex Topology = new("""((?:topology|failure-domain\.beta)\.kubernetes\.io/(zone|region)"?[=:] ?"?)([\w.-]+)""", Plain);
+    private static readonly Regex Topology = new("""(?<1>(?:topology|failure-domain\.beta)\.kubernetes\.io/(?<2>zone|region)"?[=:] ?"?)(?<3>[\w.-]+)""", Plain);
     private static readonly Regex Kubelet = new(@"kwok-v[\w.-]+", Plain);
     private static readonly Regex Credential = new("X509SHA256=[0-9a-f]+", Plain);
-    private static readonly Regex VersionField = new("""(resourceVersion\\?"?: ?\\?"?)(\d{2,})(\\?"?)""", Plain);
+    private static readonly Regex VersionField = new("""(?<1>resourceVersion\\?"?: ?\\?"?)(?<2>\d{2,})(?<3>\\?"?)""", Plain);
     private static readonly Regex AgeText = new("""(?<![\w.:/="'-])(?<!for )(?:\d+y)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?<=[ydhms])(?![\w.:/-])""", Plain);
     private static readonly Regex Ago = new(@"\((?:\d+[ydhms])+ ago\)", Plain);
     private static readonly string[] AgeColumns = ["Age", "Last Seen", "First Seen", "Duration", "Last Schedule"];
 
     private static readonly Regex[] VersionTexts =
     [
-        new(@"(too old resource version: )(\d+)( \()(\d+)(\))", Plain), new(@"(Too large resource version: )(\d+)(, current: )(\d+)", Plain),
-        new(@"(the ResourceVersion in the precondition \()(\d+)(\) does not match the ResourceVersion in record \()(\d+)(\))", Plain),
-        new(@"(ResourceVersion in precondition: )(\d+)(, ResourceVersion in object meta: )(\d+)", Plain)
+        new(@"(?<1>too old resource version: )(?<2>\d+)(?<3> \()(?<4>\d+)(?<5>\))", Plain), new(@"(?<1>Too large resource version: )(?<2>\d+)(?<3>, current: )(?<4>\d+)", Plain),
+        new(@"(?<1>the ResourceVersion in the precondition \()(?<2>\d+)(?<3>\) does not match the ResourceVersion in record \()(?<4>\d+)(?<5>\))", Plain),
+        new(@"(?<1>ResourceVersion in precondition: )(?<2>\d+)(?<3>, ResourceVersion in object meta: )(?<4>\d+)", Plain)
     ];
 
     private readonly Dictionary<string, Dictionary<string, int>> maps = [];

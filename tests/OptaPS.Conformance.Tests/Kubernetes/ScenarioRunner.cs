@@ -251,7 +251,7 @@ internal sealed class ScenarioRunner(HttpClient signedIn, HttpClient anonymous, 
 
         var client = step.Text("credentials") == "none" ? anonymous : signedIn;
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        var all = response.Headers.Concat(response.Content.Headers).SelectMany(header => header.Value.Select(value => (header.Key, value))).ToList();
+        var all = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).SelectMany(header => header.Value.Select(value => (header.Key, value))).ToList();
         var limit = watch is not null && response.IsSuccessStatusCode ? watch.Number("stopAfter") ?? int.MaxValue : 0;
         if (limit == 0)
         {
@@ -308,8 +308,8 @@ internal sealed class ScenarioRunner(HttpClient signedIn, HttpClient anonymous, 
 
         if (value.Text() is not { } text)
             return value?.DeepClone();
-        var whole = Regex.Match(text, @"^\$\{(\w+)\}$");
-        return whole.Success ? variables[whole.Groups[1].Value]?.DeepClone() : Regex.Replace(text, @"\$\{(\w+)\}", match => variables[match.Groups[1].Value]?.ToString() ?? "None");
+        var whole = Regex.Match(text, @"^\$\{(?<name>\w+)\}$", RegexOptions.ExplicitCapture);
+        return whole.Success ? variables[whole.Groups["name"].Value]?.DeepClone() : Regex.Replace(text, @"\$\{(?<name>\w+)\}", match => variables[match.Groups["name"].Value]?.ToString() ?? "None", RegexOptions.ExplicitCapture);
     }
 
     private static string Escape(string query) => string.Concat(Encoding.UTF8.GetBytes(query).Select(value =>

@@ -73,7 +73,7 @@ internal sealed class ListHandler(Cluster cluster)
                 meta["remainingItemCount"] = remaining;
         }
 
-        await ResponseWriter.WriteAsync(request, 200, output.List(items, meta), form);
+        await ResponseWriter.WriteAsync(request, 200, output.List(items, meta, !fields.IsEmpty), form);
     }
 
     private static string KeyPath(ObjectKey key) => key.Namespace.Length == 0 ? key.Name : key.Namespace + "/" + key.Name;

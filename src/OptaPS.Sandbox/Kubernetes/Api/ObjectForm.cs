@@ -27,7 +27,7 @@ internal sealed class ObjectForm(Cluster cluster, ApiRequest request, ResponseFo
         }
     }
 
-    public JsonObject List(IReadOnlyList<JsonObject> items, JsonObject listMeta)
+    public JsonObject List(IReadOnlyList<JsonObject> items, JsonObject listMeta, bool filteredByField = false)
     {
         switch (form.Transform)
         {
@@ -49,7 +49,8 @@ internal sealed class ObjectForm(Cluster cluster, ApiRequest request, ResponseFo
                     ["kind"] = kind.ListKind,
                     ["apiVersion"] = kind.GroupVersion,
                     ["metadata"] = listMeta,
-                    ["items"] = JsonWrite.ToArray(items.Select(Item))
+                    // A list that a field selector emptied has no items at all.
+                    ["items"] = items.Count == 0 && filteredByField ? null : JsonWrite.ToArray(items.Select(Item))
                 };
         }
     }

@@ -22,6 +22,8 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
         string[] accepted = request.Kind.Custom is null
             ? ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", ApplyType]
             : ["application/json-patch+json", "application/merge-patch+json", ApplyType];
+        if (media is not ("application/json-patch+json" or "application/merge-patch+json" or "application/strategic-merge-patch+json" or ApplyType))
+            throw new ApiException(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
         if (!accepted.Contains(media))
             throw ApiErrors.UnsupportedMediaType([.. accepted, "application/apply-patch+cbor"]);
         var force = request.Query("force");

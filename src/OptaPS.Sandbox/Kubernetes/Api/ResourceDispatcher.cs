@@ -37,6 +37,8 @@ internal sealed class ResourceDispatcher
         var scoped = kind.Namespaced || info.Resource != "namespaces" ? request : new ApiRequest(request.Http, info with { Namespace = "" }) { User = request.User, Kind = kind };
         if (kind.Namespaced && info.Namespace.Length == 0 && (info.Name.Length > 0 || info.Verb is "create" or "deletecollection"))
             throw info.Name.Length > 0 ? ApiErrors.NoRoute() : ApiErrors.MethodNotAllowed();
+        if (kind.Storage == "/endpoints")
+            scoped.Warnings.Add("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
         if (kind.Custom?.Deprecation is { } deprecation)
             request.Warnings.Add(deprecation);
         await RouteAsync(scoped);

@@ -21,7 +21,7 @@ internal sealed class WriteHandler(Cluster cluster)
         }
 
         if (body.Text("metadata", "resourceVersion") is { Length: > 0 })
-            throw ApiErrors.BadRequest("resourceVersion should not be set on objects to be created");
+            throw ApiErrors.Internal("resourceVersion should not be set on objects to be created");
         var result = await cluster.Objects.CreateAsync(Context(request, dryRun), body, request.Aborted);
         await AnswerAsync(request, result, form);
     }

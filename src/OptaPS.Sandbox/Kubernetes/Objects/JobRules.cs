@@ -20,6 +20,7 @@ internal sealed class JobRules : IKindRules
         labels["batch.kubernetes.io/job-name"] = body.Name();
         labels["controller-uid"] = uid;
         labels["job-name"] = body.Name();
+        body.Ensure("metadata").Default("labels", labels.DeepClone());
         if (spec["selector"] is null)
             spec.Ensure("selector", "matchLabels")["batch.kubernetes.io/controller-uid"] = uid;
     }

@@ -58,7 +58,7 @@ internal static class KindRules
             return;
         var meta = body.Ensure("metadata");
         var generation = old.Number("metadata", "generation") ?? 0;
-        var changed = context.Subresource != "status" && ContentChanged(kind, body, old);
+        var changed = context.Subresource is not ("status" or "binding") && ContentChanged(kind, body, old);
         if (body.IsDeleting() != old.IsDeleting())
             changed = true;
         if (changed)

@@ -76,7 +76,8 @@ internal sealed class ObjectDeleter(Cluster cluster)
                 meta["generation"] = generation + 1;
         }
 
-        meta["deletionGracePeriodSeconds"] = grace;
+        if (kind.Storage != "/namespaces")
+            meta["deletionGracePeriodSeconds"] = grace;
         if (kind.Storage == "/namespaces")
             body.Ensure("status")["phase"] = "Terminating";
         if (options.DryRun)

@@ -139,7 +139,7 @@ internal sealed class ObjectWriter(Cluster cluster)
         if (version.Length > 0 && version != "0" && version != present)
             throw ApiErrors.ModifiedConflict(kind, context.Name);
         if (meta.Text("uid") is { Length: > 0 } uid && uid != old.Uid())
-            throw ApiErrors.Conflict(kind, context.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}");
+            throw ApiErrors.Conflict(kind, context.Name, $"StorageError: invalid object, Code: 4, Key: /registry/{kind.Plural}/{context.Namespace}/{context.Name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}");
         meta["uid"] = old.Uid();
         meta["creationTimestamp"] = old.Text("metadata", "creationTimestamp");
         if (kind.Namespaced)

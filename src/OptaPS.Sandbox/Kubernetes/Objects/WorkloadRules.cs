@@ -6,10 +6,18 @@ namespace OptaPS.Sandbox.Kubernetes.Objects;
 /// <summary>Labels that old clients expect to be copied, and nothing else: workloads have few special rules.</summary>
 internal sealed class WorkloadRules : IKindRules
 {
-    public IReadOnlyList<string> Storages { get; } = ["/replicationcontrollers"];
+    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
+
+    public IReadOnlyList<string> Storages { get; } = ["/replicationcontrollers", "apps/daemonsets"];
 
     public void PrepareCreate(Cluster cluster, JsonObject body)
     {
+        if (body.Text("kind") == "DaemonSet")
+        {
+            body.Ensure("metadata", "annotations")[TemplateGeneration] = "1";
+            return;
+        }
+
         var labels = body.At("spec", "template", "metadata", "labels");
         if (labels is null)
             return;
@@ -20,6 +28,12 @@ internal sealed class WorkloadRules : IKindRules
 
     public void PrepareUpdate(Cluster cluster, JsonObject body, JsonObject old, WriteContext context)
     {
+        if (body.Text("kind") != "DaemonSet" || context.Subresource.Length > 0)
+            return;
+        var number = long.TryParse(old.Annotation(TemplateGeneration), out var before) ? before : 1;
+        if (!JsonWrite.Same(body.At("spec", "template"), old.At("spec", "template")))
+            number++;
+        body.Ensure("metadata", "annotations")[TemplateGeneration] = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public void Allocate(Cluster cluster, JsonObject body, JsonObject? old, bool dryRun)

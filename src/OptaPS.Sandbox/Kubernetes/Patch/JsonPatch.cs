@@ -11,7 +11,7 @@ internal static class JsonPatch
     public static JsonNode? Apply(JsonObject target, JsonNode? patch)
     {
         if (patch is not JsonArray operations)
-            throw ApiErrors.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+            throw ApiErrors.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp");
         if (operations.Count > 10000)
             throw new ApiException(413, "RequestEntityTooLarge", $"Request entity too large: The allowed maximum operations in a JSON patch is 10000, got {operations.Count}");
         JsonNode? document = target;

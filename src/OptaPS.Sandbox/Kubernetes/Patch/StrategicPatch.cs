@@ -122,25 +122,45 @@ internal static class StrategicPatch
         var replace = patch.OfType<JsonObject>().Any(item => item.Text("$patch") == "replace");
         if (replace)
             return JsonWrite.ToArray(patch.OfType<JsonObject>().Where(item => !item.ContainsKey("$patch")).Select(item => (JsonNode)item.Copy()));
+        var named = new List<JsonNode?>();
         foreach (var item in patch.OfType<JsonObject>())
         {
             if (item[key] is not { } identity)
-                throw ApiErrors.Internal($"map: {JsonText.ToText(item)} does not contain declared merge key: {key}");
-            var matches = result.OfType<JsonObject>().Where(present => JsonWrite.Same(present[key], identity)).ToList();
+                throw new ApiException(500, "", $"map: {JsonText.ToText(item)} does not contain declared merge key: {key}");
+            var match = result.OfType<JsonObject>().FirstOrDefault(present => JsonWrite.Same(present[key], identity));
             if (item.Text("$patch") == "delete")
             {
-                foreach (var match in matches)
-                    result.Remove(match);
+                foreach (var gone in result.OfType<JsonObject>().Where(present => JsonWrite.Same(present[key], identity)).ToList())
+                    result.Remove(gone);
                 continue;
             }
 
-            if (matches.Count == 0)
-                result.Add(Maps([], item, schema.Items));
-            else
-                Maps(matches[0], item, schema.Items);
+            var merged = match is null ? Maps([], item, schema.Items) : Maps(match, item, schema.Items);
+            if (match is not null && !ReferenceEquals(merged, match))
+                result[result.IndexOf(match)] = merged;
+            named.Add(merged);
         }
 
-        return result;
+        return Interleave(result, named);
+    }
+
+    /// <summary>Items of the patch and items of the server only, merged so that the server's order decides where it knows both; new items come first.</summary>
+    private static JsonArray Interleave(JsonArray server, List<JsonNode?> named)
+    {
+        var order = server.ToList();
+        var rest = new Queue<JsonNode?>(order.Where(item => !named.Contains(item)));
+        var ours = new Queue<JsonNode?>(named.Distinct());
+        var merged = new List<JsonNode?>();
+        while (rest.Count > 0 || ours.Count > 0)
+        {
+            var takeServer = ours.Count == 0 || (rest.Count > 0 && order.IndexOf(rest.Peek()) < order.IndexOf(ours.Peek()));
+            merged.Add(takeServer ? rest.Dequeue() : ours.Dequeue());
+        }
+
+        server.Clear();
+        foreach (var item in merged)
+            server.Add(item);
+        return server;
     }
 
     private static void Delete(JsonObject target, string name, JsonNode? values)
