@@ -7,9 +7,12 @@ internal sealed record ManifestHead(string ApiVersion, string Kind, string Name,
 {
     private const string Prefix = "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ";
 
+    private static readonly string[] Fields = ["apiVersion", "kind"];
+    private static readonly string[] MetadataFields = ["name", "annotations"];
+
     public static ManifestHead Read(string text)
     {
-        switch (YamlReader.Read(text, YamlNumbers.Native))
+        switch (YamlReader.ReadFields(text, Fields, "metadata", MetadataFields))
         {
             case null:
                 return new ManifestHead("", "", "", null);

@@ -17,6 +17,47 @@ internal static class YamlReader
         }
     }
 
+    /// <summary>Reads a mapping of which only some fields matter: the others are checked, but left out when that is safe.</summary>
+    public static object? ReadFields(string text, string[] fields, string nested, string[] nestedFields)
+    {
+        try
+        {
+            var root = new YamlComposer(text).Document();
+            if (root is null)
+            {
+                return null;
+            }
+            var decoder = new YamlDecoder(YamlNumbers.Native);
+            if (root.Kind != YamlTreeKind.Mapping || !YamlSafety.IsPlain(root))
+            {
+                return decoder.Decode(root);
+            }
+            var map = Pick(root, fields, decoder);
+            if (YamlSafety.Find(root, nested) is { } inner)
+            {
+                map[nested] = inner.Kind == YamlTreeKind.Mapping ? Pick(inner, nestedFields, decoder) : decoder.Decode(inner);
+            }
+            return map;
+        }
+        catch (YamlTextException e)
+        {
+            throw new YamlTextException("error converting YAML to JSON: " + e.Message);
+        }
+    }
+
+    private static GoMap Pick(YamlTreeNode mapping, string[] fields, YamlDecoder decoder)
+    {
+        var map = new GoMap();
+        foreach (var field in fields)
+        {
+            if (YamlSafety.Find(mapping, field) is { } node)
+            {
+                map[field] = decoder.Decode(node);
+            }
+        }
+        return map;
+    }
+
     /// <summary>Reads a mapping; null and empty text give null, anything else is refused as Go's JSON decoder does.</summary>
     public static GoMap? ReadMap(string text, YamlNumbers numbers = YamlNumbers.Float) => Read(text, numbers) switch
     {
