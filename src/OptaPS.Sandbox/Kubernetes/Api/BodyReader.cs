@@ -43,7 +43,7 @@ internal static class BodyReader
             throw ApiErrors.UnsupportedMediaType("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
         var bytes = await ReadBytesAsync(request);
         if (media == "application/vnd.kubernetes.protobuf")
-            throw ApiErrors.UnsupportedMediaType("application/json", "application/yaml");
+            return ProtobufBody.Read(bytes, kind);
         JsonNode? node;
         try
         {
