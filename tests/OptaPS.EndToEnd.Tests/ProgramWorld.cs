@@ -120,6 +120,7 @@ public sealed class ProgramWorld : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program)
         {
+            UseShellExecute = false,
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -37,7 +37,7 @@ public sealed partial class PesterTests
 
     private static async Task<(string Output, int Exit)> RunAsync(string pwsh, string script)
     {
-        var start = new ProcessStartInfo(pwsh) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(pwsh) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in new[] { "-NoProfile", "-NonInteractive", "-Command", script })
             start.ArgumentList.Add(argument);
         start.Environment["OPTA_MODULE"] = Repository.ModuleManifest;
