@@ -13,7 +13,7 @@ internal static class PlanVerdict
     /// <summary>Takes taints, lost answers, gone resources and moved connections into account.</summary>
     internal static PlannedChange Decide(PlannedChange change, ResourceNode node, ResourceRecord? record, ResourceSnapshot? live, PlanContext context)
     {
-        if (record?.Open is { Action: PlannedAction.Create, Handle: not null } open && record.Status == RecordStatus.Intended)
+        if (record?.Open is { Action: PlannedAction.Create } open && record.Status == RecordStatus.Intended && (open.Handle is not null || live?.PendingHandle is not null))
             return change with { Action = PlannedAction.Create, Exact = false, Reasons = [$"its create was started at {open.Since:u} and goes on"] };
         if (live is null)
             return change with { Action = PlannedAction.Create, Reasons = record is null ? change.Reasons : ["it does not exist any more", .. change.Reasons] };

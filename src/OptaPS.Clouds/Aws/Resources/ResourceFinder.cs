@@ -14,7 +14,25 @@ namespace OptaPS.Clouds.Aws.Resources;
 internal sealed partial class ResourceFinder(CloudControlClient client, ResourceReader reader, AwsTypeTable types)
 {
     /// <summary>What a lost create left, or null.</summary>
-    public async Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken)
+    public async Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken) =>
+        await FindAnyAsync(request, cancellationToken) is { } found ? found with { PendingHandle = await UnderWayAsync(request, found, cancellationToken) } : null;
+
+    // A resource can be read long before it is complete (a cluster without its endpoint): its create is waited for, not believed.
+    private async Task<string?> UnderWayAsync(CreateRequest request, ResourceSnapshot found, CancellationToken cancellationToken)
+    {
+        var filter = new JsonObject { ["Operations"] = new JsonArray("CREATE"), ["OperationStatuses"] = new JsonArray("PENDING", "IN_PROGRESS") };
+        try
+        {
+            var running = await client.RequestsAsync(filter, cancellationToken);
+            return running.FirstOrDefault(one => one.TypeName == request.TypeName && (one.Identifier is null || one.Identifier == found.Identifier))?.RequestToken;
+        }
+        catch (Exception exception) when (AwsFailure.IsOfCall(exception, cancellationToken))
+        {
+            throw AwsFailure.From(exception, Subject.Of(request), client.Address);
+        }
+    }
+
+    private async Task<ResourceSnapshot?> FindAnyAsync(CreateRequest request, CancellationToken cancellationToken)
     {
         var type = types[request.TypeName];
         if (type.Find.By == "identifier")

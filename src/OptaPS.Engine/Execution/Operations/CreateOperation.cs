@@ -11,7 +11,12 @@ internal sealed class CreateOperation(RunContext context, IResourceProvider prov
     internal override Task<OperationProgress> SendAsync(CancellationToken cancellationToken) => Provider.CreateAsync(Request(), cancellationToken);
 
     internal override async Task<OperationProgress?> VerifyAsync(CancellationToken cancellationToken) =>
-        await Provider.FindAsync(Request(), cancellationToken) is { } found ? OperationProgress.Done(found.Identifier, found.Properties) : null;
+        await Provider.FindAsync(Request(), cancellationToken) switch
+        {
+            null => null,
+            { PendingHandle: { } handle } half => OperationProgress.Pending(handle, half.Identifier, TimeSpan.Zero),
+            { } found => OperationProgress.Done(found.Identifier, found.Properties),
+        };
 
     internal override async Task<JournalEntry> CompleteAsync(OperationProgress progress, TimeSpan elapsed, CancellationToken cancellationToken)
     {
