@@ -23,7 +23,7 @@ public sealed class JsonDiagnosticFormatter : IDiagnosticFormatter
             ["warnings"] = diagnostics.Count(diagnostic => diagnostic.Severity == Severity.Warning),
             ["diagnostics"] = new JsonArray([.. diagnostics.Select(Item)]),
         };
-        output.WriteLine(document.ToJsonString(Indented));
+        output.WriteLine(LogCommands.DefuseJson(document.ToJsonString(Indented)));
     }
 
     private static JsonNode Item(Diagnostic diagnostic)

@@ -34,7 +34,7 @@ public sealed class SarifDiagnosticFormatter : IDiagnosticFormatter
                 ["results"] = new JsonArray([.. diagnostics.Select(diagnostic => Result(diagnostic, codes.IndexOf(diagnostic.Code)))]),
             }),
         };
-        output.WriteLine(log.ToJsonString(Indented));
+        output.WriteLine(LogCommands.DefuseJson(log.ToJsonString(Indented)));
     }
 
     private static JsonNode Result(Diagnostic diagnostic, int rule)

@@ -1,7 +1,7 @@
 namespace OptaPS.Diagnostics;
 
 /// <summary>One finding that a person can act on. Text that comes from a user's secrets must be redacted before it gets here.</summary>
-/// <param name="Code">Stable identifier, <c>OPTA</c> and four digits. Each code has a heading in docs/errors.md and about_OptaPS_Errors.</param>
+/// <param name="Code">Stable identifier, <c>OPTA</c> and four digits. Each code has a heading in the page of its thousand, such as docs/errors/1xxx.md.</param>
 /// <param name="Severity">How grave the finding is.</param>
 /// <param name="Message">What is wrong, in one sentence.</param>
 public sealed record Diagnostic(string Code, Severity Severity, string Message)
@@ -36,8 +36,8 @@ public sealed record Diagnostic(string Code, Severity Severity, string Message)
     /// <summary>The category that a PowerShell ErrorRecord shows.</summary>
     public DiagnosticCategory Category { get; init; } = DiagnosticCategory.InvalidOperation;
 
-    /// <summary>Relative link to the heading that explains <see cref="Code"/>.</summary>
-    public string HelpLink => $"docs/errors.md#{Code.ToLowerInvariant()}";
+    /// <summary>Link to the heading that explains <see cref="Code"/>, relative to the root of the repository; the page is named by the code's first digit.</summary>
+    public string HelpLink => $"docs/errors/{Code[4]}xxx.md#{Code.ToLowerInvariant()}";
 
     /// <summary>Returns code, place and message on one line.</summary>
     public override string ToString() => Location is null ? $"{Code}: {Message}" : $"{Location}: {Code}: {Message}";

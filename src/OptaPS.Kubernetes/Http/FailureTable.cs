@@ -6,7 +6,26 @@ namespace OptaPS.Kubernetes.Http;
 /// <summary>Code, category, remedy and retry advice of each kind of failure.</summary>
 internal static class FailureTable
 {
-    public static string CodeOf(KubernetesFailure failure) => $"OPTA{4001 + (int)failure}";
+    public static string CodeOf(KubernetesFailure failure) => failure switch
+    {
+        KubernetesFailure.Invalid => "OPTA4001",
+        KubernetesFailure.NotFound => "OPTA4002",
+        KubernetesFailure.UnknownKind => "OPTA4003",
+        KubernetesFailure.AlreadyExists => "OPTA4004",
+        KubernetesFailure.Conflict => "OPTA4005",
+        KubernetesFailure.Expired => "OPTA4006",
+        KubernetesFailure.Unauthorized => "OPTA4007",
+        KubernetesFailure.Forbidden => "OPTA4008",
+        KubernetesFailure.Throttled => "OPTA4009",
+        KubernetesFailure.Server => "OPTA4010",
+        KubernetesFailure.Unreachable => "OPTA4011",
+        KubernetesFailure.ConnectionLost => "OPTA4012",
+        KubernetesFailure.Timeout => "OPTA4013",
+        KubernetesFailure.CertificateExpired => "OPTA4014",
+        KubernetesFailure.CertificateUntrusted => "OPTA4015",
+        KubernetesFailure.CertificateName => "OPTA4016",
+        _ => "OPTA4017",
+    };
 
     public static DiagnosticCategory CategoryOf(KubernetesFailure failure) => failure switch
     {

@@ -24,7 +24,7 @@ public sealed class FormatterTests
         var root = JsonNode.Parse(Format("json", Findings))!;
         Assert.Equal((2, 1), (root["errors"]!.GetValue<int>(), root["warnings"]!.GetValue<int>()));
         var first = root["diagnostics"]![0]!;
-        Assert.Equal("OPTA1201|error|envs/my file.yaml|7|11|base|docs/errors.md#opta1201", string.Join('|', first["code"], first["severity"], first["file"], first["line"], first["column"], first["nearest"], first["help"]));
+        Assert.Equal("OPTA1201|error|envs/my file.yaml|7|11|base|docs/errors/1xxx.md#opta1201", string.Join('|', first["code"], first["severity"], first["file"], first["line"], first["column"], first["nearest"], first["help"]));
         Assert.Null(root["diagnostics"]![2]!["file"]);
     }
 
