@@ -21,6 +21,7 @@
         'Get-OptaOutput'
         'Get-OptaPlan'
         'Get-OptaSandbox'
+        'Get-OptaSchema'
         'Get-OptaService'
         'Get-OptaServiceEndpoint'
         'Install-OptaMeshAddon'

@@ -3,6 +3,7 @@ using OptaPS.Operations.Endpoints;
 using OptaPS.Operations.Environments;
 using OptaPS.Operations.Layers;
 using OptaPS.Operations.Sandboxes;
+using OptaPS.Operations.Schemas;
 using OptaPS.Operations.Services;
 using OptaPS.Requests;
 
@@ -17,6 +18,7 @@ public sealed class OperationRunner : IOperationRunner
         object result = request switch
         {
             TestEnvironmentRequest r => await TestEnvironmentOperation.RunAsync(r, sink, cancellationToken),
+            GetSchemaRequest r => GetSchemaOperation.Run(r),
             ApplyRequest r => await ApplyOperation.RunAsync(r, sink, cancellationToken),
             InstallMeshRequest r => await InstallMeshOperation.RunAsync(r, sink, cancellationToken),
             DestroyRequest r => await DestroyOperation.RunAsync(r, sink, cancellationToken),

@@ -10,6 +10,7 @@ internal static class OptaCommandLine
     public static RootCommand Create(Front front) => new("OptaPS: from a YAML file to a meshed service that answers.")
     {
         ValidateCommand.Create(front),
+        SchemaCommand.Create(front),
         PlanCommand.Create(front),
         ApplyCommand.Create(front),
         DeployCommand.Create(front),

@@ -1,33 +1,50 @@
 using System.CommandLine;
 using OptaPS.Cli.Hosting;
+using OptaPS.Cli.Output;
+using OptaPS.Operations.Findings;
 using OptaPS.Requests;
 
 namespace OptaPS.Cli.Commands;
 
-/// <summary><c>opta validate</c>: checks a file, and its target unless --offline.</summary>
+/// <summary><c>opta validate</c>: checks a file, and its target unless --offline, or all files of a folder.</summary>
 internal static class ValidateCommand
 {
     public static Command Create(Front front)
     {
-        var command = new Command("validate", "Check a file and what can be checked at its target without a change.");
-        var file = new FileArgument();
+        var command = new Command("validate", "Check a file and what can be checked at its target without a change, or all files of a folder.");
+        var file = new FileArgument("The environment or service file, or a folder of such files (default opta.yaml).");
         var common = new CommonOptions().WithValidators();
-        var offline = new Option<bool>("--offline") { Description = "Check the file only; make no call." };
+        var offline = new Option<bool>("--offline") { Description = "Check the file only; make no call. Folders are always checked so." };
+        var compatibility = new Option<bool>("--compatibility") { Description = "List the places that mean something else than in Opta, too; make no call." };
+        var format = new Option<string?>("--format")
+        {
+            Description = $"Write the findings, and nothing else, to the output as {string.Join(", ", FindingFormats.Names)}.",
+            HelpName = "name",
+        };
+        format.AcceptOnlyFromAmong([.. FindingFormats.Names]);
         file.AddTo(command);
-        common.AddTo(command, common.Environment, common.Variables, offline);
+        common.AddTo(command, common.Environment, common.Variables, offline, compatibility, format);
         command.SetAction((parsed, _) =>
         {
             var request = new TestEnvironmentRequest(Front.Target(parsed.GetValue(common.Sandbox)), file.Read(parsed), parsed.GetValue(offline))
             {
                 Environment = parsed.GetValue(common.Environment),
                 Variables = common.ReadVariables(parsed),
+                Compatibility = parsed.GetValue(compatibility),
             };
-            var format = parsed.GetValue(common.Output);
-            return front.RunAsync(request, format, autoApprove: true, (checks, writer) =>
+            var output = parsed.GetValue(common.Output);
+            return front.RunAsync(request, output, autoApprove: true, (checks, writer) =>
             {
-                writer.List(checks, ("CHECK", c => c.Check), ("RESULT", c => c.Passed ? "ok" : "FAILED"), ("MESSAGE", c => c.Message));
-                var findings = checks.Where(c => c is { Passed: false, Diagnostic: not null }).Select(c => c.Diagnostic!).ToList();
-                return findings.Count > 0 ? front.Fail(findings, format) : checks.All(c => c.Passed) ? ExitCodes.Done : ExitCodes.Failed;
+                var findings = new FindingWriter(front.Output, front.Error);
+                if (parsed.GetValue(format) is { } name)
+                    findings.WriteOnly(checks, name);
+                else if (output == OutputFormat.Json)
+                    writer.List(checks);
+                else
+                    findings.WriteTable(checks, writer, FindingFormats.OfBuildSystem(request.Target.EnvironmentVariables));
+
+                var code = Front.ExitCodeOf([.. checks.Select(check => check.Diagnostic).OfType<Diagnostics.Diagnostic>()]);
+                return code == ExitCodes.Done && checks.Any(check => !check.Passed) ? ExitCodes.Failed : code;
             });
         });
         return command;

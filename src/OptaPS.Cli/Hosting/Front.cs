@@ -62,10 +62,14 @@ internal sealed class Front(TextWriter output, TextWriter error, CancellationTok
     public int Fail(IReadOnlyList<Diagnostic> diagnostics, OutputFormat format)
     {
         new DiagnosticWriter(error, format).Write(diagnostics);
-        return diagnostics.All(d => d.Severity != Severity.Error) ? ExitCodes.Done
+        return ExitCodeOf(diagnostics);
+    }
+
+    /// <summary>The exit code that findings mean: done without errors, bad input when an error is about a file or the command line, else failed.</summary>
+    public static int ExitCodeOf(IReadOnlyList<Diagnostic> diagnostics) =>
+        diagnostics.All(d => d.Severity != Severity.Error) ? ExitCodes.Done
             : diagnostics.Any(IsBadInput) ? ExitCodes.BadInput
             : ExitCodes.Failed;
-    }
 
     private static bool IsBadInput(Diagnostic d) => d.Severity == Severity.Error
         && (d.Location is not null || d.Category is DiagnosticCategory.InvalidArgument or DiagnosticCategory.ParserError);

@@ -11,7 +11,7 @@ internal sealed class DiagnosticWriter(TextWriter error, OutputFormat format)
         foreach (var diagnostic in diagnostics)
         {
             if (format == OutputFormat.Json)
-                error.WriteLine(JsonSerializer.Serialize(new { @event = "diagnostic", diagnostic }, OptaJson.Line));
+                error.WriteLine(LogCommands.DefuseJson(JsonSerializer.Serialize(new { @event = "diagnostic", diagnostic }, OptaJson.Line)));
             else
                 WriteText(diagnostic);
         }
@@ -20,11 +20,11 @@ internal sealed class DiagnosticWriter(TextWriter error, OutputFormat format)
     private void WriteText(Diagnostic d)
     {
         var place = d.Location is null ? "" : $"{d.Location}: ";
-        error.WriteLine($"{place}{d.Severity.ToString().ToLowerInvariant()} {d.Code}: {d.Message}");
+        Line($"{place}{d.Severity.ToString().ToLowerInvariant()} {d.Code}: {d.Message}");
         if (d.Excerpt is not null)
         {
             foreach (var line in d.Excerpt.Split('\n'))
-                error.WriteLine($"    {line.TrimEnd('\r')}");
+                Line($"  | {line.TrimEnd('\r')}");
         }
 
         Field("resource", d.Resource);
@@ -33,13 +33,17 @@ internal sealed class DiagnosticWriter(TextWriter error, OutputFormat format)
         Field("did you mean", d.Nearest);
         Field("request id", d.RequestId);
         for (var i = 0; i < d.Evidence.Count; i++)
-            error.WriteLine($"  {(i == 0 ? "evidence:" : "         ")} {d.Evidence[i]}");
+            Line($"  {(i == 0 ? "evidence:" : "         ")} {d.Evidence[i]}");
         Field("remedy", d.Remedy);
+        Field("see", d.HelpLink);
     }
 
     private void Field(string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
-            error.WriteLine($"  {name}: {value}");
+            Line($"  {name}: {value}");
     }
+
+    // Text of files and of remote sides must not become a command of a build system that reads this stream.
+    private void Line(string text) => error.WriteLine(LogCommands.Defuse(text));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OptaPS.Diagnostics;
 using OptaPS.Objects;
 
 namespace OptaPS.Cli.Output;
@@ -15,7 +16,7 @@ internal sealed class ResultWriter(TextWriter output, OutputFormat format)
             return;
         }
 
-        var rows = items.Select(item => columns.Select(column => column.Value(item)).ToArray()).ToList();
+        var rows = items.Select(item => columns.Select(column => LogCommands.DefuseLine(column.Value(item))).ToArray()).ToList();
         var widths = columns.Select((column, i) => Math.Max(column.Header.Length, rows.Select(row => row[i].Length).DefaultIfEmpty(0).Max())).ToArray();
         Row([.. columns.Select(column => column.Header)], widths);
         foreach (var row in rows)
@@ -44,7 +45,7 @@ internal sealed class ResultWriter(TextWriter output, OutputFormat format)
         o.WriteLine($"{layer} on {r.Target}: {r.Status} in {r.Duration.TotalSeconds:0.0} s ({r.Created} created, {r.Updated} updated, {r.Replaced} replaced, {r.Deleted} deleted, {r.Unchanged} unchanged)");
     });
 
-    private void Json<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, OptaJson.Indented));
+    private void Json<T>(T value) => output.WriteLine(LogCommands.DefuseJson(JsonSerializer.Serialize(value, OptaJson.Indented)));
 
     private void Row(string[] cells, int[] widths) =>
         output.WriteLine(string.Join("  ", cells.Select((cell, i) => i == cells.Length - 1 ? cell : cell.PadRight(widths[i]))).TrimEnd());

@@ -4,7 +4,7 @@ namespace OptaPS.Objects;
 
 /// <summary>The outcome of one check of an environment or service file and its target; nothing was changed.</summary>
 /// <param name="Path">The file checked.</param>
-/// <param name="Check">Name of the check: <c>Schema</c>, <c>Account</c>, <c>Zones</c>, <c>Quota:EIP</c> ...</param>
+/// <param name="Check">Name of the check: <c>Schema</c> (the file itself), <c>Compatibility:</c> and the name of a difference from Opta, <c>Plan</c> (the target).</param>
 /// <param name="Passed">False when it must be mended before an apply.</param>
 public sealed record CheckResult(string Path, string Check, bool Passed)
 {

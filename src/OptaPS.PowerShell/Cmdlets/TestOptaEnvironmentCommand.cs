@@ -13,13 +13,13 @@ namespace OptaPS.PowerShell.Cmdlets;
 [OutputType(typeof(CheckResult))]
 public sealed class TestOptaEnvironmentCommand : OptaCmdlet
 {
-    /// <summary><para type="description">The file to check; wildcards are expanded.</para></summary>
+    /// <summary><para type="description">The file to check, or a folder whose environment and service files are all checked; wildcards are expanded.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [SupportsWildcards]
     public string Path { get; set; } = "";
 
-    /// <summary><para type="description">Which environment of a service file.</para></summary>
+    /// <summary><para type="description">Which environment of a service file; without it the file is checked with each.</para></summary>
     [Parameter]
     [Alias("Environment")]
     public string? EnvironmentName { get; set; }
@@ -28,16 +28,25 @@ public sealed class TestOptaEnvironmentCommand : OptaCmdlet
     [Parameter]
     public Hashtable? Variable { get; set; }
 
-    /// <summary><para type="description">Check the file only; make no call.</para></summary>
+    /// <summary><para type="description">Check the file only; make no call. Folders are always checked so.</para></summary>
     [Parameter]
     public SwitchParameter Offline { get; set; }
+
+    /// <summary><para type="description">List the places that mean something else than in Opta, too; make no call.</para></summary>
+    [Parameter]
+    public SwitchParameter Compatibility { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (var file in FilePaths(Path))
         {
-            var request = new TestEnvironmentRequest(Target(), file, Offline) { Environment = EnvironmentName, Variables = VariableTable.Read(Variable) };
+            var request = new TestEnvironmentRequest(Target(), file, Offline)
+            {
+                Environment = EnvironmentName,
+                Variables = VariableTable.Read(Variable),
+                Compatibility = Compatibility,
+            };
             if (Run(request) is { } results)
                 WriteObject(results, enumerateCollection: true);
         }

@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Gives the JSON Schema of environment and service files as text, for editors.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "OptaSchema")]
+[OutputType(typeof(string))]
+public sealed class GetOptaSchemaCommand : OptaCmdlet
+{
+    /// <summary><para type="description">Only the modules of this cloud; cluster is a cluster of your own.</para></summary>
+    [Parameter(Position = 0)]
+    [ValidateSet("aws", "gcp", "azure", "local", "cluster")]
+    public string? Cloud { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Run(new GetSchemaRequest(Target(), Cloud)) is { } schema)
+            WriteObject(schema);
+    }
+}
