@@ -38,7 +38,22 @@ internal sealed class ReleasePlanner(ReleaseEngine engine, IKubernetesClient cli
             return Unrendered(e, record);
         }
 
-        var diff = await engine.DiffAsync(order, ground, content, redaction, cancellationToken);
+        ReleaseDiff diff;
+        try
+        {
+            diff = await engine.DiffAsync(order, ground, content, redaction, cancellationToken);
+        }
+        catch (OptaException e) when (e.Diagnostics.All(found => found.Code == ResourceMap.NotServed))
+        {
+            // The definitions may be another resource of the same run; the apply refuses when they are still missing then.
+            return new PlannedChange(request.Live is null && ground.InForce is null ? PlannedAction.Create : PlannedAction.Update)
+            {
+                Properties = Properties(record, values),
+                Reasons = [.. e.Diagnostics.Select(found => found.Message)],
+                Exact = false,
+            };
+        }
+
         var properties = Properties(record, values);
         var reasons = Reasons(ground, content, properties, diff);
         if (reasons.Count == 0 && unknown.Count == 0)

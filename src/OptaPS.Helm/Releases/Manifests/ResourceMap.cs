@@ -9,6 +9,9 @@ namespace OptaPS.Helm.Releases.Manifests;
 /// <summary>Places objects of manifests in a cluster: which version the server serves, and whether the kind has namespaces.</summary>
 internal sealed class ResourceMap
 {
+    /// <summary>Code of the finding that a cluster does not serve a kind.</summary>
+    public const string NotServed = "OPTA5504";
+
     private readonly Dictionary<GroupVersionKind, ApiResource> exact = [];
     private readonly Dictionary<(string Group, string Kind), ApiResource> present = [];
     private readonly string releaseNamespace;
@@ -81,7 +84,7 @@ internal sealed class ResourceMap
     private Diagnostic Unknown(ManifestObject found)
     {
         var other = present.TryGetValue((ObjectIdentity.PresentGroup(found.Kind), found.Kind.Kind), out var resource) ? resource.Kind.ApiVersion : null;
-        return new Diagnostic("OPTA5504", Severity.Error, $"The cluster does not serve {found.Kind.ApiVersion} {found.Kind.Kind} ({found.Name}, from {found.Source}).")
+        return new Diagnostic(NotServed, Severity.Error, $"The cluster does not serve {found.Kind.ApiVersion} {found.Kind.Kind} ({found.Name}, from {found.Source}).")
         {
             Resource = $"{found.Kind.Kind} {found.Name}",
             Nearest = other,
