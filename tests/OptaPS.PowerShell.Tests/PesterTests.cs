@@ -15,7 +15,7 @@ public sealed partial class PesterTests
     public async Task PesterFile_Passes(string file)
     {
         var pwsh = RequiredProgram.Find("pwsh");
-        if ((await RunAsync(pwsh, "if (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0) { 'yes' }")).Output.Trim() != "yes")
+        if ((await RunAsync(pwsh, "if (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 }) { 'yes' }")).Output.Trim() != "yes")
             RequiredProgram.Missing("pester", "Pester 5 is not installed");
 
         var path = Path.Combine(Repository.Root, "pester", file);
