@@ -1,11 +1,8 @@
-using System.CommandLine;
 using OptaPS.Cli.Commands;
+using OptaPS.Cli.Flags;
 using OptaPS.Cli.Hosting;
 
 using var signals = new StopSignals();
-var root = OptaCommandLine.Create(new Front(Console.Out, Console.Error, signals.Token));
-var parsed = root.Parse(args);
-var exit = await parsed.InvokeAsync(
-    new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-    signals.Token);
-return signals.ExitCode ?? (parsed.Errors.Count > 0 ? ExitCodes.BadInput : exit);
+var front = new Front(Console.Out, Console.Error, signals.Token);
+var exit = await FlagCommands.TryRunAsync(args, front) ?? await OptaCommandLine.RunAsync(front, args);
+return signals.ExitCode ?? exit;

@@ -21,6 +21,7 @@ internal static class HelmError
     public const string ShowOnly = "OPTA5026";
     public const string PostRender = "OPTA5027";
     public const string Arguments = "OPTA5028";
+    public const string NotSupported = "OPTA5580";
 
     public static OptaException Of(string code, string message, Exception? inner = null) =>
         new(new Diagnostic(code, Severity.Error, message) { Category = DiagnosticCategory.InvalidData }, inner);

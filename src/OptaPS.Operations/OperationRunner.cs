@@ -1,7 +1,9 @@
+using OptaPS.Operations.Charts;
 using OptaPS.Operations.Clusters;
 using OptaPS.Operations.Endpoints;
 using OptaPS.Operations.Environments;
 using OptaPS.Operations.Layers;
+using OptaPS.Operations.Releases;
 using OptaPS.Operations.Sandboxes;
 using OptaPS.Operations.Schemas;
 using OptaPS.Operations.Services;
@@ -32,6 +34,19 @@ public sealed class OperationRunner : IOperationRunner
             StartSandboxRequest r => await StartSandboxOperation.RunAsync(r, cancellationToken),
             StopSandboxRequest r => await StopSandboxOperation.RunAsync(r, cancellationToken),
             GetSandboxRequest r => await GetSandboxOperation.RunAsync(r, cancellationToken),
+            ExpandChartRequest r => await ExpandChartOperation.RunAsync(r, cancellationToken),
+            LintChartRequest r => await LintChartOperation.RunAsync(r, cancellationToken),
+            ShowChartRequest r => await ShowChartOperation.RunAsync(r, cancellationToken),
+            PullChartRequest r => await PullChartOperation.RunAsync(r, cancellationToken),
+            ListDependencyRequest r => await DependencyOperation.ListAsync(r, cancellationToken),
+            UpdateDependencyRequest r => await DependencyOperation.UpdateAsync(r, cancellationToken),
+            ListReleaseRequest r => await ListReleaseOperation.RunAsync(r, cancellationToken),
+            GetReleaseRequest r => await GetReleaseOperation.RunAsync(r, cancellationToken),
+            GetReleaseHistoryRequest r => await GetReleaseHistoryOperation.RunAsync(r, cancellationToken),
+            CompareReleaseRequest r => await CompareReleaseOperation.RunAsync(r, cancellationToken),
+            RestoreReleaseRequest r => await RestoreReleaseOperation.RunAsync(r, sink, cancellationToken),
+            UninstallReleaseRequest r => await UninstallReleaseOperation.RunAsync(r, sink, cancellationToken),
+            TestReleaseRequest r => await TestReleaseOperation.RunAsync(r, sink, cancellationToken),
             _ => throw new ArgumentException($"No operation serves {request.GetType().Name}.", nameof(request)),
         };
         return (TResult)result;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OptaPS.Cli.Demo;
+using OptaPS.Cli.Flags;
 using OptaPS.Cli.Hosting;
 
 namespace OptaPS.Cli.Commands;
@@ -24,5 +25,20 @@ internal static class OptaCommandLine
         TokenCommand.Create(front),
         SandboxCommand.Create(front),
         DemoCommand.Create(front),
+        Group(0),
+        Group(1),
     };
+
+    /// <summary>Parses and runs; a command line that is not usable is bad input.</summary>
+    public static async Task<int> RunAsync(Front front, IReadOnlyList<string> args)
+    {
+        var parsed = Create(front).Parse(args);
+        var exit = await parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+            front.Stop);
+        return parsed.Errors.Count > 0 ? ExitCodes.BadInput : exit;
+    }
+
+    // For help only: the command lines of these groups never get here.
+    private static Command Group(int number) => new(FlagCommands.Groups[number].Name, $"{FlagCommands.Groups[number].Summary} See 'opta {FlagCommands.Groups[number].Name} --help'.");
 }

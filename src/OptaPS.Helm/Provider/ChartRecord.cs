@@ -58,7 +58,7 @@ internal static class ChartRecord
         return json;
     }
 
-    private static JsonNode Dependency(ChartDependency dependency)
+    internal static JsonNode Dependency(ChartDependency dependency)
     {
         var json = new JsonObject { ["name"] = dependency.Name };
         Add(json, "version", dependency.Version);

@@ -37,6 +37,11 @@ public sealed class ChartFetcher : IDisposable
         return chart.IsOci ? await FromRegistryAsync(chart, expected, cancellationToken) : await FromRepositoryAsync(chart, expected, cancellationToken);
     }
 
+    /// <summary>All versions of a chart that its repository or registry offers; the reference's own version is not looked at.</summary>
+    /// <exception cref="OptaException">OPTA5564 to OPTA5572: the repository cannot be reached, or has no such chart.</exception>
+    public Task<IReadOnlyList<string>> VersionsAsync(ChartReference chart, CancellationToken cancellationToken) =>
+        chart.IsOci ? registries.VersionsAsync(chart, cancellationToken) : repositories.VersionsAsync(chart, cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 

@@ -20,6 +20,14 @@ internal sealed class HttpChartRepository(RepositoryHttp http, ChartSourceOption
         return entry is null ? throw Missing(chart, versions, names) : (entry.Version, entry, address);
     }
 
+    /// <summary>The versions of a chart that the index has.</summary>
+    public async Task<IReadOnlyList<string>> VersionsAsync(ChartReference chart, CancellationToken cancellationToken)
+    {
+        var (_, text) = await IndexAsync(chart.Repository, cancellationToken);
+        var (versions, names) = RepositoryIndex.Read(text, chart.Name, chart.Repository);
+        return versions.Count == 0 ? throw Missing(chart, versions, names) : [.. versions.Select(version => version.Version)];
+    }
+
     /// <summary>Downloads the archive of an index entry.</summary>
     public async Task<byte[]> DownloadAsync(ChartReference chart, IndexEntry entry, Uri index, CancellationToken cancellationToken)
     {

@@ -16,7 +16,12 @@ internal sealed class OciRegistry(RepositoryHttp http, ChartSourceOptions option
     private static readonly string[] AnyType = ["*/*"];
 
     /// <summary>The newest version that is no pre-release.</summary>
-    public async Task<string> NewestAsync(ChartReference chart, CancellationToken cancellationToken)
+    public async Task<string> NewestAsync(ChartReference chart, CancellationToken cancellationToken) =>
+        (await VersionsAsync(chart, cancellationToken)).Where(tag => !ChartVersionOrder.IsPreRelease(tag)).Max(ChartVersionOrder.Instance)
+            ?? throw RepositoryHttp.Refused(Place(chart).Root, HttpStatusCode.NotFound, $"stable version of chart '{chart.Name}'");
+
+    /// <summary>The tags that are versions.</summary>
+    public async Task<IReadOnlyList<string>> VersionsAsync(ChartReference chart, CancellationToken cancellationToken)
     {
         var (root, path) = Place(chart);
         var tags = new List<string>();
@@ -31,8 +36,7 @@ internal sealed class OciRegistry(RepositoryHttp http, ChartSourceOptions option
             next = NextPage(answer, next);
         }
 
-        return tags.Where(tag => ChartVersionOrder.IsExact(tag) && !ChartVersionOrder.IsPreRelease(tag)).Max(ChartVersionOrder.Instance)
-            ?? throw RepositoryHttp.Refused(root, HttpStatusCode.NotFound, $"stable version of chart '{chart.Name}'");
+        return [.. tags.Where(ChartVersionOrder.IsExact)];
     }
 
     /// <summary>The digest of the archive, by the registry's manifest.</summary>

@@ -30,7 +30,7 @@ internal static class PlanViews
         })],
     };
 
-    private static PlanProperty Property(PropertyChange change) => new(
+    internal static PlanProperty Property(PropertyChange change) => new(
         change.Path,
         Text(change.Before),
         change.Unknown ? "(known after apply)" : Text(change.After))

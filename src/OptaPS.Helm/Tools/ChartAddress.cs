@@ -1,0 +1,59 @@
+using OptaPS.Helm.Repositories;
+
+namespace OptaPS.Helm.Tools;
+
+/// <summary>What a chart argument that is no local path means.</summary>
+public static class ChartAddress
+{
+    private const string OciScheme = "oci://";
+
+    /// <summary>Reads an argument as Helm does: <c>oci://</c> address, or a chart's name together with a repository's address.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="repository">Address of an HTTP repository, or empty.</param>
+    /// <param name="version">Version or range, or empty.</param>
+    /// <exception cref="OptaException">OPTA5001: it names no chart; OPTA5580: a form that is not supported.</exception>
+    public static ChartReference Read(string argument, string repository, string version)
+    {
+        var text = argument.Trim();
+        var wanted = version.Trim().Length > 0 ? version.Trim() : null;
+        if (text.StartsWith(OciScheme, StringComparison.Ordinal))
+        {
+            return Oci(text, wanted);
+        }
+        if (repository.Length > 0)
+        {
+            return new ChartReference(repository, text, wanted);
+        }
+        if (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal))
+        {
+            throw HelmError.Of(HelmError.NotSupported, $"charts by the address of their archive are not supported: {text} (use --repo with the repository's address and the chart's name, or download the archive)");
+        }
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        throw slash > 0 && slash < text.Length - 1
+            ? HelmError.Of(HelmError.ChartLoad, $"repo {text[..slash]} not found (OptaPS keeps no list of repositories: use --repo with the repository's address)")
+            : HelmError.Of(HelmError.ChartLoad, $"non-absolute URLs should be in form of repo_name/path_to_chart, got: {text}");
+    }
+
+    private static ChartReference Oci(string text, string? version)
+    {
+        var slash = text.LastIndexOf('/');
+        var name = text[(slash + 1)..];
+        if (slash < OciScheme.Length || name.Length == 0)
+        {
+            throw HelmError.Of(HelmError.ChartLoad, $"invalid registry address: {text}");
+        }
+        if (name.Contains('@', StringComparison.Ordinal))
+        {
+            throw HelmError.Of(HelmError.NotSupported, $"registry addresses with the digest of a manifest are not supported: {text} (use --version)");
+        }
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+        {
+            return new ChartReference(text[..slash], name, version);
+        }
+        var tag = name[(colon + 1)..].Replace('_', '+');
+        return version is null || version == tag
+            ? new ChartReference(text[..slash], name[..colon], tag)
+            : throw HelmError.Of(HelmError.ChartLoad, $"chart reference and version mismatch: {version} is not {tag}");
+    }
+}
