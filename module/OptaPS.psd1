@@ -14,12 +14,16 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Compare-OptaRelease'
         'Deploy-OptaService'
+        'Expand-OptaChart'
         'Export-OptaKubeconfig'
         'Get-OptaClusterToken'
         'Get-OptaEnvironment'
         'Get-OptaOutput'
         'Get-OptaPlan'
+        'Get-OptaRelease'
+        'Get-OptaReleaseHistory'
         'Get-OptaSandbox'
         'Get-OptaSchema'
         'Get-OptaService'
@@ -28,10 +32,12 @@
         'New-OptaEnvironment'
         'Remove-OptaEnvironment'
         'Remove-OptaService'
+        'Restore-OptaRelease'
         'Start-OptaSandbox'
         'Stop-OptaSandbox'
         'Test-OptaEnvironment'
         'Test-OptaServiceEndpoint'
+        'Uninstall-OptaRelease'
     )
     PrivateData          = @{
         PSData = @{

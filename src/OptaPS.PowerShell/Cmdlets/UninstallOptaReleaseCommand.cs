@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using OptaPS.Objects;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Removes a Helm release with its objects, and waits until these are gone.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Uninstall, "OptaRelease", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RemovedRelease))]
+public sealed class UninstallOptaReleaseCommand : ReleaseCmdlet
+{
+    /// <summary><para type="description">Name of the release.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name", "Release")]
+    public string ReleaseName { get; set; } = "";
+
+    /// <summary><para type="description">Keep the records, marked uninstalled.</para></summary>
+    [Parameter]
+    public SwitchParameter KeepHistory { get; set; }
+
+    /// <summary><para type="description">Run no hooks.</para></summary>
+    [Parameter]
+    public SwitchParameter NoHook { get; set; }
+
+    /// <summary><para type="description">The longest time to wait for objects and for each hook.</para></summary>
+    [Parameter]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!ShouldProcess($"{(ChosenNamespace() is { } space ? space + "/" : "")}{ReleaseName}", "Uninstall release"))
+            return;
+
+        var request = new UninstallReleaseRequest(Target(), Cluster(), ChosenNamespace(), ReleaseName) { KeepHistory = KeepHistory, NoHooks = NoHook, Timeout = Timeout };
+        if (Run(request) is { } removed)
+            WriteObject(removed);
+    }
+}
