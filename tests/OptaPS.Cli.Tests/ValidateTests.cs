@@ -150,6 +150,17 @@ public sealed class ValidateTests : IDisposable
         Assert.True(option.Exit == 2 && option.Error.Contains("'--formt'", StringComparison.Ordinal), option.ToString());
     }
 
+    [SkippableFact]
+    public async Task Pipe_IsAFinding_NotAWaitWithoutEnd()
+    {
+        var mkfifo = RequiredProgram.Find("mkfifo");
+        opta.Write("env.yaml", Environment);
+        using var made = System.Diagnostics.Process.Start(mkfifo, [Path.Combine(opta.Folder, "pipe.yaml")]);
+        await made.WaitForExitAsync();
+        var result = await opta.RunAsync("validate", "pipe.yaml", "--offline");
+        Assert.True(result.Exit == 2 && result.Error.Contains("OPTA1002", StringComparison.Ordinal), result.ToString());
+    }
+
     [Fact]
     public async Task Examples_AreAllValid()
     {

@@ -9,6 +9,7 @@ namespace OptaPS.Configuration.Reading;
 internal static class FileReader
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The text, or null when a finding was recorded.</summary>
     public static async Task<SourceText?> ReadAsync(string path, string displayPath, FindingBag findings, CancellationToken cancellationToken)
@@ -22,19 +23,18 @@ internal static class FileReader
                 return null;
             }
 
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 4096, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            await using (stream.ConfigureAwait(false))
+            // Opening a pipe blocks until somebody writes to it, so the wait is bounded and can be cancelled.
+            bytes = await Task.Run(() => ReadBytesAsync(path, cancellationToken), CancellationToken.None).WaitAsync(Patience, cancellationToken);
+            if (bytes.Length > YamlLimits.Bytes)
             {
-                bytes = new byte[YamlLimits.Bytes + 1];
-                var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-                if (length > YamlLimits.Bytes)
-                {
-                    findings.FileError(Codes.FileTooLarge, displayPath, "The file is larger than 1 MiB.", "at most 1,048,576 bytes", "Split it into several files.");
-                    return null;
-                }
-
-                Array.Resize(ref bytes, length);
+                findings.FileError(Codes.FileTooLarge, displayPath, "The file is larger than 1 MiB.", "at most 1,048,576 bytes", "Split it into several files.");
+                return null;
             }
+        }
+        catch (TimeoutException)
+        {
+            findings.FileError(Codes.FileUnreadable, displayPath, $"The file {Quote.Of(displayPath)} gave no content within {Patience.TotalSeconds:0} s.", "a YAML file", "It may be a pipe or a device, or lie on a network drive that does not answer.");
+            return null;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -48,6 +48,15 @@ internal static class FileReader
         }
 
         return Decode(path, displayPath, bytes, findings);
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 4096, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var bytes = new byte[YamlLimits.Bytes + 1];
+        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        Array.Resize(ref bytes, length);
+        return bytes;
     }
 
     /// <summary>Makes text of bytes, or records why not.</summary>
