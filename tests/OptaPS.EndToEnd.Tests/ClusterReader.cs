@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -38,13 +39,16 @@ internal sealed class ClusterReader : IDisposable
         });
     }
 
-    /// <summary>Kind, namespace and name of every object that an apply makes; the revision of a Helm record is left out.</summary>
+    /// <summary>Kind, namespace and name of every object that an apply makes; the revision of a Helm record is left out, and so are kinds that the cluster does not serve.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync()
     {
         var names = new List<string>();
         foreach (var list in Lists)
         {
-            foreach (var item in (JsonArray)JsonNode.Parse(await client.GetStringAsync(list))!["items"]!)
+            using var answer = await client.GetAsync(list);
+            if (answer.StatusCode == HttpStatusCode.NotFound)
+                continue;
+            foreach (var item in (JsonArray)JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["items"]!)
             {
                 var name = item!["metadata"]!["name"]!.GetValue<string>();
                 if (name.StartsWith("sh.helm.release.v1.", StringComparison.Ordinal))
@@ -55,6 +59,9 @@ internal sealed class ClusterReader : IDisposable
 
         return [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>One object.</summary>
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await client.GetStringAsync(path))!;
 
     public void Dispose() => client.Dispose();
 }

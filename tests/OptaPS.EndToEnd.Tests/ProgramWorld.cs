@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -12,6 +13,7 @@ namespace OptaPS.EndToEnd.Tests;
 public sealed class ProgramWorld : IAsyncDisposable
 {
     private const string SandboxName = "e2e";
+    private readonly ConcurrentQueue<ProgramResult> results = new();
     private HttpClient? control;
 
     public ProgramWorld()
@@ -25,14 +27,18 @@ public sealed class ProgramWorld : IAsyncDisposable
 
     public string Home => Path.Combine(Folder, "home");
 
+    /// <summary>What every opta run that ended wrote.</summary>
+    public IReadOnlyCollection<ProgramResult> Results => results;
+
     /// <summary>The sandbox's description.</summary>
     public JsonNode Description { get; private set; } = new JsonObject();
 
     public HttpClient Control => control ?? throw new InvalidOperationException("The sandbox does not run.");
 
-    public async Task StartAsync(double timeScale = 60)
+    public async Task StartAsync(double timeScale = 60, bool localCluster = false)
     {
-        var started = await OptaAsync("sandbox", "start", SandboxName, "--time-scale", timeScale.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        string[] local = localCluster ? ["--local-cluster"] : [];
+        var started = await OptaAsync(["sandbox", "start", SandboxName, "--time-scale", timeScale.ToString(System.Globalization.CultureInfo.InvariantCulture), .. local]);
         Assert.True(started.Exit == 0, started.ToString());
         await ReadDescriptionAsync();
     }
@@ -44,7 +50,9 @@ public sealed class ProgramWorld : IAsyncDisposable
     public async Task<ProgramResult> OptaAsync(params string[] arguments)
     {
         using var process = Start(arguments);
-        return await FinishAsync(process);
+        var result = await FinishAsync(process);
+        results.Enqueue(result);
+        return result;
     }
 
     /// <summary>Starts opta and leaves it running.</summary>
@@ -91,6 +99,28 @@ public sealed class ProgramWorld : IAsyncDisposable
 
     /// <summary>Requests since a position that had an effect on the stored state.</summary>
     public async Task<JsonArray> EffectsAsync(long since = 0) => (JsonArray)(await ControlAsync($"requests?since={since}&mutating=true&effect=true"))["requests"]!;
+
+    /// <summary>Stops the sandbox; its data stays.</summary>
+    public async Task StopAsync()
+    {
+        var stopped = await OptaAsync("sandbox", "stop", SandboxName);
+        Assert.True(stopped.Exit == 0, stopped.ToString());
+    }
+
+    /// <summary>Deletes at a path of the control API.</summary>
+    public async Task DeleteControlAsync(string path)
+    {
+        using var answer = await Control.DeleteAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Writes a copy of a file of the folder with a part replaced.</summary>
+    public async Task CopyAsync(string from, string to, string part, string replacement)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Folder, from));
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(Folder, to), text.Replace(part, replacement, StringComparison.Ordinal));
+    }
 
     public async ValueTask DisposeAsync()
     {

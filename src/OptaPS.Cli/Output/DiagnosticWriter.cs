@@ -20,7 +20,7 @@ internal sealed class DiagnosticWriter(TextWriter error, OutputFormat format)
     private void WriteText(Diagnostic d)
     {
         var place = d.Location is null ? "" : $"{d.Location}: ";
-        Line($"{place}{d.Severity.ToString().ToLowerInvariant()} {d.Code}: {d.Message}");
+        Line($"{place}{d.Severity.ToString().ToLowerInvariant()} {d.Code}: {Headline(d)}");
         if (d.Excerpt is not null)
         {
             foreach (var line in d.Excerpt.Split('\n'))
@@ -37,6 +37,10 @@ internal sealed class DiagnosticWriter(TextWriter error, OutputFormat format)
         Field("remedy", d.Remedy);
         Field("see", d.HelpLink);
     }
+
+    // The cause has a line of its own; a message that ends with it does not say it twice.
+    private static string Headline(Diagnostic d) =>
+        d.Cause is { Length: > 0 } cause && d.Message.EndsWith(": " + cause, StringComparison.Ordinal) ? d.Message[..^(cause.Length + 2)] + "." : d.Message;
 
     private void Field(string name, string? value)
     {

@@ -11,8 +11,6 @@ internal static class PlanWriter
         output.WriteLine($"Plan for {layer} on {plan.Target}: {plan.Summary}");
         foreach (var note in plan.Notes)
             output.WriteLine($"  note: {note}");
-        foreach (var warning in plan.Warnings)
-            output.WriteLine($"  warning {warning}");
 
         foreach (var item in plan.Items.Where(item => item.Action != "None"))
         {

@@ -261,7 +261,7 @@ public sealed class HelmResourceProvider : IResourceProvider
         }
         catch (KubernetesException e)
         {
-            var failure = e.ToProviderException(request.Address).Failure;
+            var failure = e.ToProviderException(request.Address, request is PlanRequest or ReadRequest).Failure;
             throw new ProviderException(failure with { Diagnostic = Masked(failure.Diagnostic, request, document) }, e);
         }
         catch (OptaException e)

@@ -32,7 +32,7 @@ public sealed class PodEvidence(IKubernetesClient client)
             {
                 states.AddRange(StatesOf(pod));
                 await AddEventsAsync(pod, events, limit.Token);
-                foreach (var container in PodRules.Containers(pod).Where(HasLog))
+                foreach (var container in Unready(pod).Where(HasLog))
                     await AddLogAsync(pod, container, logs, limit.Token);
             }
 
@@ -68,6 +68,15 @@ public sealed class PodEvidence(IKubernetesClient client)
         if (waiting.Count == 0 && pod["status"].TextAt("message") is { Length: > 0 } why)
             yield return $"{name}: {pod["status"].TextAt("reason")}: {why}";
     }
+
+    // The log of a healthy neighbour, such as a mesh proxy, says nothing about what is wrong.
+    private static IEnumerable<ContainerStatus> Unready(JsonObject pod)
+    {
+        var containers = PodRules.Containers(pod).ToList();
+        return containers.Exists(container => !IsReady(container)) ? containers.Where(container => !IsReady(container)) : containers;
+    }
+
+    private static bool IsReady(ContainerStatus container) => container.Status["ready"]?.GetValue<bool>() == true;
 
     private static bool HasLog(ContainerStatus container) =>
         container.Status["state"]?["running"] is not null || container.Status["state"]?["terminated"] is not null || container.Status["lastState"]?["terminated"] is not null;

@@ -64,8 +64,13 @@ public sealed class KubernetesException : Exception
 
     /// <summary>The failure for the engine, with what it may do.</summary>
     /// <param name="resource">Address of the resource concerned.</param>
-    public ProviderException ToProviderException(string? resource = null) =>
-        new(new ProviderFailure(ToDiagnostic(resource), EffectUnknown ? RetryAdvice.ReadFirst : FailureTable.AdviceOf(Failure)) { RetryAfter = RetryAfter }, this);
+    /// <param name="changesNothing">True when the call only reads: an unreachable cluster is then given up soon, because nothing was begun.</param>
+    public ProviderException ToProviderException(string? resource = null, bool changesNothing = false) =>
+        new(new ProviderFailure(ToDiagnostic(resource), EffectUnknown ? RetryAdvice.ReadFirst : FailureTable.AdviceOf(Failure)) 
+        {
+            RetryAfter = RetryAfter,
+            RetryFor = changesNothing && Failure is (KubernetesFailure.Unreachable or KubernetesFailure.ConnectionLost) ? TimeSpan.FromSeconds(8) : null,
+        }, this);
 
     /// <summary>The exception for a front.</summary>
     public OptaException ToOptaException(string? resource = null) => new(ToDiagnostic(resource), this);

@@ -83,7 +83,7 @@ internal static class LayerErrors
         {
             Category = DiagnosticCategory.ResourceExists,
             Resource = environment,
-            Remedy = "Remove the environment before it is made elsewhere, or give it another name; nothing was changed.",
+            Remedy = "Nothing was changed. Correct the provider in the file; to move the environment, remove it first or give it another name.",
         };
 
     public static Diagnostic FileGone(string environment, string path) =>

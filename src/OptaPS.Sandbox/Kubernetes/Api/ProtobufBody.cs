@@ -17,7 +17,12 @@ internal static class ProtobufBody
         ["ServiceAccount"] = new() { [1] = ("metadata", "ObjectMeta") },
         ["TokenRequest"] = new() { [1] = ("metadata", "ObjectMeta"), [2] = ("spec", "TokenRequestSpec") },
         ["TokenRequestSpec"] = new() { [1] = ("audiences", "strings"), [3] = ("boundObjectRef", "BoundObjectReference"), [4] = ("expirationSeconds", "int") },
-        ["BoundObjectReference"] = new() { [1] = ("kind", "string"), [2] = ("apiVersion", "string"), [3] = ("name", "string"), [4] = ("uid", "string") }
+        ["BoundObjectReference"] = new() { [1] = ("kind", "string"), [2] = ("apiVersion", "string"), [3] = ("name", "string"), [4] = ("uid", "string") },
+        ["SelfSubjectReview"] = new() { [1] = ("metadata", "ObjectMeta") },
+        ["SelfSubjectAccessReview"] = new() { [1] = ("metadata", "ObjectMeta"), [2] = ("spec", "SelfSubjectAccessReviewSpec") },
+        ["SelfSubjectAccessReviewSpec"] = new() { [1] = ("resourceAttributes", "ResourceAttributes"), [2] = ("nonResourceAttributes", "NonResourceAttributes") },
+        ["ResourceAttributes"] = new() { [1] = ("namespace", "string"), [2] = ("verb", "string"), [3] = ("group", "string"), [4] = ("version", "string"), [5] = ("resource", "string"), [6] = ("subresource", "string"), [7] = ("name", "string") },
+        ["NonResourceAttributes"] = new() { [1] = ("path", "string"), [2] = ("verb", "string") }
     };
 
     public static JsonObject Read(byte[] body, string kind)

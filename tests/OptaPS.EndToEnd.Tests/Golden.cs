@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using OptaPS.Testing;
+
+namespace OptaPS.EndToEnd.Tests;
+
+/// <summary>Compares the error text of a failed run with the one that was agreed; what differs from run to run is masked. OPTA_UPDATE_GOLDEN=1 writes the files.</summary>
+internal static partial class Golden
+{
+    /// <summary>Fails unless the run ended with exit code 1, exactly one error, no stack trace, and the agreed text.</summary>
+    public static void Check(string name, ProgramResult result, string folder)
+    {
+        Assert.True(result.Exit == 1, result.ToString());
+        var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(lines.Count(line => line.StartsWith("error OPTA", StringComparison.Ordinal)) == 1, result.ToString());
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Output, StringComparison.Ordinal);
+
+        var text = Mask(lines.SkipWhile(line => !line.StartsWith("error OPTA", StringComparison.Ordinal)), folder);
+        var file = Path.Combine(Repository.Root, "tests", "OptaPS.EndToEnd.Tests", "Golden", name + ".txt");
+        if (Environment.GetEnvironmentVariable("OPTA_UPDATE_GOLDEN") == "1")
+            File.WriteAllText(file, text);
+        Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), text);
+    }
+
+    // How many pods and repeated events are caught depends on the moment: equal lines after masking count once, events in the order of the alphabet.
+    private static string Mask(IEnumerable<string> lines, string folder)
+    {
+        var masked = new List<string>();
+        foreach (var line in lines)
+        {
+            var text = line.TrimEnd('\r').Replace(folder, "<folder>", StringComparison.Ordinal).Replace("  evidence: ", "            ", StringComparison.Ordinal);
+            text = Identifier().Replace(text, "<id>");
+            text = Digest().Replace(text, "sha256:<digest>");
+            text = Address().Replace(text, "127.0.0.1:<port>");
+            text = PodName().Replace(text, "app-<pod>");
+            text = ReplicaSetName().Replace(text, "app-<hash>");
+            text = Times().Replace(text, "");
+            if (!masked.Contains(text))
+                masked.Add(text);
+        }
+
+        const string Event = "            Event ";
+        var first = masked.FindIndex(line => line.StartsWith(Event, StringComparison.Ordinal));
+        if (first >= 0)
+        {
+            var events = masked.Where(line => line.StartsWith(Event, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+            masked.RemoveAll(events.Contains);
+            masked.InsertRange(first, events);
+        }
+
+        var evidence = masked.FindIndex(line => line.StartsWith("            ", StringComparison.Ordinal));
+        if (evidence >= 0)
+            masked[evidence] = "  evidence: " + masked[evidence].TrimStart();
+        return string.Join('\n', masked) + "\n";
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex("sha256:[0-9a-f]{64}")]
+    private static partial Regex Digest();
+
+    [GeneratedRegex(@"127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("app-[a-z0-9]{10}-[a-z0-9]{5}")]
+    private static partial Regex PodName();
+
+    [GeneratedRegex("app-[a-z0-9]{10}")]
+    private static partial Regex ReplicaSetName();
+
+    [GeneratedRegex(@" \(x\d+\)")]
+    private static partial Regex Times();
+}
