@@ -8,6 +8,9 @@ public sealed class OptaProgram : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("opta-cli-").FullName;
 
+    /// <summary>Where the program is started; the test's own folder when not chosen.</summary>
+    public string? StartFolder { get; init; }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     public void Write(string file, string text)
@@ -21,7 +24,7 @@ public sealed class OptaProgram : IDisposable
 
     public async Task<ProgramResult> RunAsync(IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = StartFolder ?? Folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Repository.Program, .. arguments])
             start.ArgumentList.Add(argument);
 
