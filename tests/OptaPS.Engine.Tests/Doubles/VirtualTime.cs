@@ -34,8 +34,10 @@ internal sealed class VirtualTime : TimeProvider
 
     internal void Advance(TimeSpan by) => AdvanceTo(GetUtcNow() + by);
 
-    private void AdvanceTo(DateTimeOffset target)
+    /// <summary>Moves the clock; true when a timer fired.</summary>
+    private bool AdvanceTo(DateTimeOffset target)
     {
+        var fired = false;
         while (true)
         {
             VirtualTimer? next;
@@ -46,7 +48,7 @@ internal sealed class VirtualTime : TimeProvider
                 {
                     if (target > now)
                         now = target;
-                    return;
+                    return fired;
                 }
 
                 if (next.Due > now)
@@ -57,16 +59,24 @@ internal sealed class VirtualTime : TimeProvider
             }
 
             next.Fire();
+            fired = true;
         }
     }
 
+    // Every wait brings one advance along. Two advances may aim at the same timer; the one that comes too late must take the next
+    // timer, or that one would never fire.
     private void AdvanceToNextWait()
     {
-        DateTimeOffset? due;
+        while (NextWait() is { } due && !AdvanceTo(due))
+        {
+            // Somebody else fired it.
+        }
+    }
+
+    private DateTimeOffset? NextWait()
+    {
         lock (gate)
-            due = timers.Where(timer => timer.Period <= TimeSpan.Zero && (DeadlinesAdvance || !timer.IsDeadline)).Min(timer => timer.Due);
-        if (due is { } target)
-            AdvanceTo(target);
+            return timers.Where(timer => timer.Period <= TimeSpan.Zero && (DeadlinesAdvance || !timer.IsDeadline)).Min(timer => timer.Due);
     }
 
     private sealed class VirtualTimer(VirtualTime clock, Action fire, bool deadline) : ITimer
