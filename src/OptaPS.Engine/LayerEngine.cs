@@ -6,6 +6,10 @@ using OptaPS.Engine.Graphs;
 using OptaPS.Engine.Locking;
 using OptaPS.Engine.Overlay;
 using OptaPS.Engine.Planning;
+using OptaPS.Engine.Planning.Drift;
+using OptaPS.Engine.Planning.Imports;
+using OptaPS.Engine.Planning.Moves;
+using OptaPS.Engine.Preflight;
 using OptaPS.Engine.Providers;
 using OptaPS.Engine.Resources;
 using OptaPS.Engine.State;
@@ -75,26 +79,93 @@ public sealed class LayerEngine
         options ??= new ApplyOptions();
         await using var writer = await OpenAsync(plan.Layer, options.Operation, options.LockWait, cancellationToken);
         if (writer.State.Version != plan.StateVersion)
-        {
-            throw new OptaException(new Diagnostic("OPTA2403", Severity.Error, $"The state of '{plan.Layer}' changed since the plan was made.")
-            {
-                Remedy = "Plan again and apply the new plan.",
-            });
-        }
+            throw Moved(plan.Layer);
 
         return await new ApplyRun(plan, options, writer, providers, limiters, settings, events).RunAsync(cancellationToken);
     }
 
     /// <summary>Writes a plan to a stream as JSON, secrets encrypted, to be applied later exactly or refused.</summary>
-    public Task SavePlanAsync(Plan plan, Stream destination, CancellationToken cancellationToken = default) => SavedPlan.WriteAsync(plan, settings, destination, cancellationToken);
+    /// <param name="plan">The plan.</param>
+    /// <param name="destination">Where to write.</param>
+    /// <param name="extras">What is kept with the plan; null for nothing.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task SavePlanAsync(Plan plan, Stream destination, SavedPlanExtras? extras = null, CancellationToken cancellationToken = default) =>
+        SavedPlan.WriteAsync(plan, extras ?? new SavedPlanExtras(), settings, destination, cancellationToken);
+
+    /// <summary>Reads what a saved plan is about, without making it again.</summary>
+    /// <exception cref="OptaException">The file is no plan (OPTA2407) or belongs to another target (OPTA2104).</exception>
+    public async Task<SavedPlanHeader> ReadPlanHeaderAsync(Stream source, CancellationToken cancellationToken = default)
+    {
+        var saved = await SavedPlan.ReadAsync(source, settings, cancellationToken);
+        return new SavedPlanHeader(saved.Layer, saved.CreatedAt, saved.Extras);
+    }
 
     /// <summary>Reads a saved plan and makes it again from the present state and live resources; refuses when the outcome is not the one that was saved.</summary>
     /// <exception cref="OptaException">The file is no plan, or state, inputs or live resources moved (OPTA2404).</exception>
-    public async Task<Plan> LoadPlanAsync(Stream source, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
+    public async Task<LoadedPlan> LoadPlanAsync(Stream source, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
     {
         var saved = await SavedPlan.ReadAsync(source, settings, cancellationToken);
         var plan = await PlanAsync(saved.Graph, saved.Options, events, cancellationToken);
-        return saved.Check(plan);
+        return new LoadedPlan(saved.Check(plan), saved.Extras);
+    }
+
+    /// <summary>
+    /// Compares the live resources of a layer with what was last applied. Needs no file: the plan's changes are what differs, and applying it
+    /// brings the layer back to what is recorded. Null when the layer has no state.
+    /// </summary>
+    public async Task<Plan?> PlanRepairAsync(string layer, PlanOptions? options = null, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
+    {
+        if (await ReadStateAsync(layer, cancellationToken) is not { } state)
+            return null;
+        return await planner.PlanAsync(RecordedGraph.Of(state), state, (options ?? new PlanOptions()) with { KeepOrphans = true }, events, cancellationToken);
+    }
+
+    /// <summary>Looks existing resources up that a layer is to take over, and says what the next apply would do with each. Changes nothing, takes no lock.</summary>
+    /// <param name="graph">What the layer should consist of.</param>
+    /// <param name="identifiers">The systems' identifiers by address.</param>
+    /// <param name="events">Receives events.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="OptaException">An address is unknown or taken, or nothing with that identifier exists; all findings together.</exception>
+    public async Task<ImportPlan> PlanImportAsync(ResourceGraph graph, IReadOnlyDictionary<string, string> identifiers, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
+    {
+        var state = await ReadStateAsync(graph.Layer, cancellationToken);
+        return await new ImportPlanner(providers, planner, settings).PlanAsync(graph, state, identifiers, events, cancellationToken);
+    }
+
+    /// <summary>Records the resources of an import plan as the layer's own. Touches none of them.</summary>
+    /// <param name="plan">The plan; refused when the layer's state changed since it was made.</param>
+    /// <param name="overlayWrites">Overlay entries to write with it.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public async Task ImportAsync(ImportPlan plan, IReadOnlyList<OverlayEntry> overlayWrites, CancellationToken cancellationToken = default)
+    {
+        await using var writer = await OpenAsync(plan.Layer, "import", TimeSpan.Zero, cancellationToken);
+        if (writer.State.Version != plan.StateVersion)
+            throw Moved(plan.Layer);
+        var entries = new List<JournalEntry>(overlayWrites.Select(entry => new OverlaySetEntry(entry)));
+        if (writer.State.Owner is null)
+            entries.Add(new OwnerEntry(plan.Owner));
+        entries.AddRange(plan.Resources.Where(resource => !resource.Known).Select(resource => new DoneEntry(resource.Record)));
+        await writer.CommitAsync(entries);
+    }
+
+    /// <summary>Gives records of a layer new addresses without touching their resources. A final <c>/*</c> on both sides moves a whole module.</summary>
+    /// <returns>The moves: former to new address.</returns>
+    /// <exception cref="OptaException">Nothing has the former address (OPTA2008) or the new one is taken (OPTA2411).</exception>
+    public async Task<IReadOnlyDictionary<string, string>> MoveAsync(string layer, string from, string to, CancellationToken cancellationToken = default)
+    {
+        await using var writer = await OpenAsync(layer, "move", TimeSpan.Zero, cancellationToken);
+        var moves = AddressMoves.Find(writer.State, from, to);
+        await writer.CommitAsync([.. moves.Select(move => new MovedEntry(move.Key, move.Value))]);
+        return moves;
+    }
+
+    /// <summary>Asks the providers whether a plan can succeed: quotas, names that are taken, credentials that last. Changes nothing.</summary>
+    public async Task<IReadOnlyList<PreflightFinding>> PreflightAsync(Plan plan, CancellationToken cancellationToken = default)
+    {
+        var findings = new List<PreflightFinding>();
+        foreach (var provider in providers.All.OfType<IPreflightProvider>())
+            findings.AddRange(await provider.CheckAsync(PreflightRequest.Of(plan, provider.Name), cancellationToken));
+        return findings;
     }
 
     /// <summary>The outputs of a layer as recorded, secrets decrypted; null when the layer has no state.</summary>
@@ -194,6 +265,11 @@ public sealed class LayerEngine
 
         return found;
     }
+
+    private static OptaException Moved(string layer) => new(new Diagnostic("OPTA2403", Severity.Error, $"The state of '{layer}' changed since the plan was made.")
+    {
+        Remedy = "Plan again and apply the new plan.",
+    });
 
     private async Task<LayerWriter> OpenAsync(string layer, string operation, TimeSpan wait, CancellationToken cancellationToken)
     {

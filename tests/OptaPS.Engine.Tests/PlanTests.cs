@@ -141,7 +141,7 @@ public sealed class PlanTests
         Assert.DoesNotContain("correct horse", System.Text.Encoding.UTF8.GetString(file.ToArray()), StringComparison.Ordinal);
 
         file.Position = 0;
-        var loaded = await lab.Engine().LoadPlanAsync(file);
+        var loaded = (await lab.Engine().LoadPlanAsync(file)).Plan;
         Assert.Equal(ApplyStatus.Done, (await lab.Engine().ApplyAsync(loaded)).Status);
         Assert.Equal("correct horse battery", lab.World.Items.Values.Single(item => item.Address == "a").Properties["Password"]!.GetValue<string>());
 

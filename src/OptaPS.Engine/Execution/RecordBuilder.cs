@@ -16,9 +16,9 @@ internal static class RecordBuilder
         (record ?? new ResourceRecord(node.Address, node.Type)) with
         {
             Type = node.Type,
-            Desired = node.Desired,
+            Desired = node.Origin?.Desired ?? node.Desired,
             Connection = inputs.Connection,
-            Dependencies = GraphInspector.DependenciesOf(node),
+            Dependencies = node.Origin?.Dependencies ?? GraphInspector.DependenciesOf(node),
             SensitivePaths = inputs.SensitivePaths,
             SensitiveOutputs = [.. traits.SensitiveOutputs.Concat(inputs.SensitivePaths).Distinct(StringComparer.Ordinal)],
             HoldsData = node.HoldsData || traits.HoldsData,

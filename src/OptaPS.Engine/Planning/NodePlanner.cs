@@ -44,7 +44,7 @@ internal static class NodePlanner
             Exact = change.Exact && inputs.IsKnown,
             Identifier = live?.Identifier ?? record?.Identifier,
             DependsOn = GraphInspector.DependenciesOf(node),
-            EstimatedDuration = PlanVerdict.DurationOf(change.Action, traits, record),
+            EstimatedDuration = context.Durations.Of(change.Action, node.Type, traits, record),
             ValueSources = node.ValueSources,
             Desired = inputs.Desired,
             Live = live,

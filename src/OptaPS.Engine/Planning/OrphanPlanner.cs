@@ -15,7 +15,7 @@ internal static class OrphanPlanner
             DependsOn = record.Dependencies,
             Desired = record.Applied,
         };
-        if (!context.Scope.Contains(record.Address))
+        if (context.Options.KeepOrphans || !context.Scope.Contains(record.Address))
             return planned with { Reasons = ["not part of this plan"] };
 
         var read = context.Live.TryGetValue(record.Address, out var live);

@@ -28,6 +28,9 @@ internal sealed class PlanContext
 
     internal required EventReporter Events { get; init; }
 
+    /// <summary>How long actions take.</summary>
+    internal required DurationBook Durations { get; init; }
+
     /// <summary>Addresses that the plan may touch.</summary>
     internal required IReadOnlySet<string> Scope { get; init; }
 

@@ -51,7 +51,7 @@ internal static class PlanSummarizer
             RiskClass.Restart => " [restart]",
             _ => "",
         };
-        var why = resource.Refusal?.Message ?? (resource.Reasons.Count > 0 ? resource.Reasons[0] : "");
+        var why = resource.Refusal?.Message ?? (resource.Reasons.Count > 0 && resource.Action != PlannedAction.Create ? resource.Reasons[0] : "");
         return $"{resource.Action.ToString().ToLowerInvariant(),-7} {resource.Address} ({resource.Type}){risk}{(why.Length > 0 ? ": " + why : "")}";
     }
 }

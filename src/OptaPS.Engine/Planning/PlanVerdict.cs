@@ -35,20 +35,6 @@ internal static class PlanVerdict
         _ => RiskClass.None,
     };
 
-    /// <summary>How long an action usually takes.</summary>
-    internal static TimeSpan DurationOf(PlannedAction action, ResourceTraits traits, ResourceRecord? record)
-    {
-        var create = record?.CreateTook ?? traits.UsualCreate;
-        return action switch
-        {
-            PlannedAction.Create => create,
-            PlannedAction.Replace => create + traits.UsualDelete,
-            PlannedAction.Delete => traits.UsualDelete,
-            PlannedAction.Update => traits.UsualCreate / 2,
-            _ => TimeSpan.Zero,
-        };
-    }
-
     /// <summary>Refuses what would lose data without leave and skips what is protected.</summary>
     internal static PlannedResource Guard(PlannedResource planned, ResourceRecord? record, PlanOptions options)
     {

@@ -8,6 +8,7 @@ using OptaPS.Engine.Events;
 using OptaPS.Engine.Expressions;
 using OptaPS.Engine.Graphs;
 using OptaPS.Engine.Json;
+using OptaPS.Engine.Planning.Moves;
 using OptaPS.Engine.Providers;
 using OptaPS.Engine.Redaction;
 using OptaPS.Engine.Resources;
@@ -24,7 +25,7 @@ internal sealed class Planner(ProviderSet providers, LayerEngineOptions settings
         if (findings.Any(finding => finding.Severity == Severity.Error))
             throw new OptaException([.. findings.Where(finding => finding.Severity == Severity.Error)]);
 
-        var (state, moves) = RecordMoves.Apply(recorded ?? new LayerState(graph.Layer, ""), graph);
+        var (state, moves) = RecordMoves.Apply(recorded ?? new LayerState(graph.Layer, ""), graph, providers);
         var inGraph = new HashSet<string>(graph.Resources.Select(node => node.Address), StringComparer.Ordinal);
         var orphans = AddOrphans(state, inGraph, dependencies);
         var redactor = new Redactor();
@@ -38,6 +39,7 @@ internal sealed class Planner(ProviderSet providers, LayerEngineOptions settings
             Redactor = redactor,
             Reads = new ReadGate(settings.ReadConcurrency, settings.RetryFor, settings.Time),
             Events = new EventReporter(graph.Layer, sink, redactor, settings.Time) { Total = inGraph.Count + orphans.Count },
+            Durations = new DurationBook(state),
             Scope = PlanScope.Of(dependencies, options),
         };
         foreach (var record in state.Resources.Values)

@@ -39,10 +39,13 @@ internal sealed record SavedPlan(
     [System.Text.Json.Serialization.JsonIgnore]
     internal PlanOptions Options { get; private init; } = null!;
 
-    internal static async Task WriteAsync(Plan plan, LayerEngineOptions settings, Stream destination, CancellationToken cancellationToken)
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal SavedPlanExtras Extras { get; private init; } = null!;
+
+    internal static async Task WriteAsync(Plan plan, SavedPlanExtras extras, LayerEngineOptions settings, Stream destination, CancellationToken cancellationToken)
     {
         var dataKey = RandomNumberGenerator.GetBytes(Envelope.KeyBytes);
-        var content = JsonSerializer.SerializeToUtf8Bytes(new PlanContent(plan.Graph, plan.Options), StateJson.Options);
+        var content = JsonSerializer.SerializeToUtf8Bytes(new PlanContent(plan.Graph, plan.Options) { Extras = extras }, StateJson.Options);
         var saved = new SavedPlan(
             KindName,
             CurrentFormat,
@@ -68,7 +71,7 @@ internal sealed record SavedPlan(
                 throw Refuse("OPTA2104", "The saved plan was made for another target.", "Choose the target that the plan was made for.");
             var dataKey = await settings.KeyWrapper.UnwrapAsync(saved.WrappedKey, cancellationToken);
             var content = JsonSerializer.Deserialize<PlanContent>(Envelope.Open(dataKey, saved.Content, Purpose(saved.Layer)), StateJson.Options)!;
-            return saved with { Graph = content.Graph, Options = content.Options };
+            return saved with { Graph = content.Graph, Options = content.Options, Extras = content.Extras };
         }
         catch (Exception exception) when (exception is JsonException or CryptographicException)
         {

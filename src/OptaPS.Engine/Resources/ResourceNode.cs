@@ -23,6 +23,9 @@ public sealed record ResourceNode(string Address, ResourceType Type, JsonObject 
     /// <summary>Where values came from when not from the module's defaults: JSON pointer to a text such as <c>hello.yaml:9:12</c> or <c>overlay deploy 2026-11-21 by ann</c>.</summary>
     public IReadOnlyDictionary<string, string> ValueSources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The record that the node was made of, when the graph is the record of a layer instead of its file: what the record says beyond the document is kept.</summary>
+    internal State.ResourceRecord? Origin { get; init; }
+
     /// <summary>Addresses that this resource had in earlier versions; its record is taken over from there without touching the resource.</summary>
     public IReadOnlyList<string> FormerAddresses { get; init; } = [];
 }

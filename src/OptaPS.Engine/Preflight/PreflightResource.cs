@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using OptaPS.Engine.Providers;
+
+namespace OptaPS.Engine.Preflight;
+
+/// <summary>A resource of a plan as a check sees it.</summary>
+/// <param name="Address">Its address.</param>
+/// <param name="TypeName">The provider's type name.</param>
+/// <param name="Action">What the plan does with it.</param>
+/// <param name="Desired">The wanted document; unknown values are expressions.</param>
+public sealed record PreflightResource(string Address, string TypeName, PlannedAction Action, JsonObject Desired)
+{
+    /// <summary>True when the plan makes it: a create, or a replacement beside or after the old one.</summary>
+    public bool IsMade => Action is PlannedAction.Create or PlannedAction.Replace;
+}
