@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using OptaPS.Kubernetes.Apply;
 using OptaPS.Kubernetes.Discovery;
@@ -44,6 +45,13 @@ public interface IKubernetesClient : IAsyncDisposable
 
     /// <summary>Lists objects page by page as they are consumed. Items carry <c>apiVersion</c> and <c>kind</c>. Nothing when the kind is not served.</summary>
     IAsyncEnumerable<JsonObject> ListAsync(ListQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Lists objects page by page with the columns that the server prints for their kind; without columns from a server that makes none.</summary>
+    async IAsyncEnumerable<TableRow> ListRowsAsync(ListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in ListAsync(query, cancellationToken))
+            yield return new(item, []);
+    }
 
     /// <summary>
     /// Watches from a resource version (from a list), or from the state at the start when null: then existing objects come first as Added, followed by a Bookmark.

@@ -54,6 +54,8 @@ internal sealed class KubernetesClient : IKubernetesClient
 
     public IAsyncEnumerable<JsonObject> ListAsync(ListQuery query, CancellationToken cancellationToken) => reader.ListAsync(query, cancellationToken);
 
+    public IAsyncEnumerable<TableRow> ListRowsAsync(ListQuery query, CancellationToken cancellationToken) => reader.ListRowsAsync(query, cancellationToken);
+
     public IAsyncEnumerable<WatchEvent> WatchAsync(ListQuery query, string? resourceVersion, CancellationToken cancellationToken) => watcher.WatchAsync(query, resourceVersion, cancellationToken);
 
     public Task<JsonObject> CreateAsync(JsonObject document, WriteOptions options, CancellationToken cancellationToken) => writer.CreateAsync(document, options, cancellationToken);

@@ -232,40 +232,71 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task Get_ConnectionCutAtEveryByte_IsRepeatedUntilItIsWhole()
+    public async Task Delete_AnswerLost_IsStillKnownToHaveDeleted()
+    {
+        var tries = 0;
+        await using var server = Server(_ => Interlocked.Increment(ref tries) == 1 ? new(200, "{}") { CutAfter = 10 } : TestReply.StatusOf(404, "NotFound", "gone"));
+        await using var client = Clients.Of(server);
+        Assert.True(await client.DeleteAsync(Key, new(), default));
+        Assert.Equal(2, tries);
+    }
+
+    // A proxy that ends the first connection after every possible number of bytes of the answer: head, body and the end itself.
+    [Theory]
+    [InlineData("get")]
+    [InlineData("apply")]
+    [InlineData("create")]
+    public async Task ConnectionCutAtEveryByteOfTheAnswer_ReadsAndAppliesAreRepeated_CreatesNever(string verb)
     {
         var whole = ConfigMap("app").ToJsonString();
-        var cut = 0;
-        await using var server = Server(_ => cut >= 0 ? new TestReply(200, whole) { CutAfter = cut } : new TestReply(200, whole));
-        await using var client = Clients.Of(server, Clients.Quick with { MaxAttempts = 2 });
-        var length = whole.Length + "HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n".Length;
-        for (var at = 0; at < length; at += 7)
+        var length = $"HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: {whole.Length}\r\n\r\n".Length + whole.Length;
+        await Parallel.ForEachAsync(Enumerable.Range(0, length), new ParallelOptions { MaxDegreeOfParallelism = 24 }, async (cut, token) =>
         {
-            cut = at;
-            var handler = server.Handler;
-            server.Handler = request =>
+            var tries = 0;
+            await using var server = Server(_ => new(200, whole) { CutAfter = Interlocked.Increment(ref tries) == 1 ? cut : null });
+            await using var client = Clients.Of(server);
+            if (verb == "create")
             {
-                var reply = handler(request);
-                if (request.Path.EndsWith("app"))
-                    cut = -1;
-                return reply;
-            };
-            Assert.Equal("app", (await client.GetAsync(Key, default))!.GetName());
-            server.Handler = handler;
-        }
+                var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.CreateAsync(ConfigMap("app"), new(), token));
+                Assert.True(exception is { EffectUnknown: true, Failure: KubernetesFailure.ConnectionLost }, $"cut at {cut}: {exception}");
+                Assert.Equal(1, tries);
+                return;
+            }
+
+            var read = verb == "get" ? await client.GetAsync(Key, token) : await client.ApplyAsync(ConfigMap("app"), new(), token);
+            Assert.Equal("app", read!.GetName());
+            Assert.Equal(2, tries);
+        });
     }
 
     [Fact]
-    public async Task Create_ConnectionCutInAnswer_IsNeverRepeated()
+    public async Task Rows_TableOfTheServer_CarriesItsColumnsAndTheWholeObjects()
     {
-        var whole = ConfigMap("app").ToJsonString();
-        foreach (var cut in (int[])[0, 10, 60, 90, 120])
-        {
-            await using var server = Server(_ => new TestReply(201, whole) { CutAfter = cut });
-            await using var client = Clients.Of(server);
-            var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.CreateAsync(ConfigMap("app"), new(), default));
-            Assert.True(exception.EffectUnknown, $"cut at {cut}: {exception}");
-            Assert.Single(server.Requests, request => request.Method == "POST");
-        }
+        var table = Clients.Parse("""
+            {"kind":"Table","metadata":{"resourceVersion":"7"},"columnDefinitions":[{"name":"Name","type":"string","priority":0},{"name":"Restarts","type":"integer","priority":0},{"name":"IP","type":"string","priority":1}],
+             "rows":[{"cells":["a",3,"10.0.0.1"],"object":{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"},"status":{"phase":"Running"}}}]}
+            """);
+        await using var server = Server(request => request.Headers["Accept"].Contains("as=Table") ? TestReply.Json(table) : throw new InvalidOperationException());
+        await using var client = Clients.Of(server);
+        var row = Assert.Single(await client.ListRowsAsync(new(new("", "v1", "Pod"), "n"), default).ToListAsync());
+        Assert.Equal([new("Name", "a", false), new("Restarts", "3", false), new("IP", "10.0.0.1", true)], row.Cells);
+        Assert.Equal("Running", row.Object["status"].TextAt("phase"));
+        Assert.Equal("Object", server.Requests.Last().Query["includeObject"]);
     }
+
+    [Fact]
+    public async Task Rows_ServerWithoutTables_GivesTheObjects()
+    {
+        await using var server = Server(_ => TestReply.Json(Clients.Parse("""{"kind":"PodList","metadata":{},"items":[{"metadata":{"name":"a"} }]}""")));
+        await using var client = Clients.Of(server);
+        var row = Assert.Single(await client.ListRowsAsync(new(new("", "v1", "Pod"), "n"), default).ToListAsync());
+        Assert.Empty(row.Cells);
+        Assert.Equal("v1/Pod", row.Object.GetKind().ToString());
+    }
+
+    [Fact]
+    public void Warnings_SeveralInOneHeader_AreAllRead() =>
+        Assert.Equal(
+            ["unknown field \"dta\"", @"a \ b"],
+            WarningHeader.Read("""299 - "unknown field \"dta\"", 110 cache "stale", 299 - "a \\ b" """));
 }

@@ -137,6 +137,66 @@ public sealed class KubeconfigTests : IDisposable
         Assert.Equal("get it", exception.ToDiagnostic().Remedy);
     }
 
+    [SkippableFact]
+    public async Task Exec_AnswerThatEndsSoon_IsAskedForAgain()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs a shell");
+        var seen = new List<string>();
+        await using var server = new TestServer(request => Note(request), authority.Issue("api"));
+        Write("plugin.sh", """
+            n=$(cat "$DIR/count" 2>/dev/null || echo 0); n=$((n+1)); echo $n > "$DIR/count"
+            end=2999-01-01T00:00:00Z; [ $n = 1 ] && end=$(date -u -d '+5 seconds' +%Y-%m-%dT%H:%M:%SZ)
+            printf '{"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredential","status":{"token":"t%s","expirationTimestamp":"%s"}}' $n $end
+            """);
+        var path = Config(server.Address, $$"""{exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: sh, args: ["{{folder}}/plugin.sh"], env: [{name: DIR, value: "{{folder}}"}]} }""");
+        await using var factory = new KubernetesClientFactory([], Clients.Quick, TimeProvider.System);
+        var client = await factory.GetAsync(ClusterConnection.FromKubeconfig(path, null), default);
+        for (var i = 0; i < 3; i++)
+            await client.SendRawAsync(HttpMethod.Get, "/version", null, default);
+        Assert.Equal(["Bearer t2", "Bearer t2"], seen.TakeLast(2));
+        Assert.Equal("2", File.ReadAllText(Path.Combine(folder, "count")).Trim());
+        TestReply Note(TestRequest request)
+        {
+            lock (seen)
+                seen.Add(request.Headers["Authorization"]);
+            return Doubles.Discovery.Answer(request)!;
+        }
+    }
+
+    [Fact]
+    public async Task TokenFile_NewContents_AreTakenAfterTenSeconds()
+    {
+        var path = Write("token", "one");
+        var time = new SteppedTime();
+        var credentials = new TokenFileCredentials(path, null, time);
+        Assert.Equal("one", (await credentials.GetTokenAsync(false, default))!.Reveal());
+        File.WriteAllText(path, "two\n");
+        Assert.Equal("one", (await credentials.GetTokenAsync(false, default))!.Reveal());
+        time.Now += TimeSpan.FromSeconds(11);
+        Assert.Equal("two", (await credentials.GetTokenAsync(false, default))!.Reveal());
+    }
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    [SkippableFact]
+    public async Task Exec_Interactive_IsToldSo()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs a shell");
+        await using var server = Server();
+        Write("plugin.sh", """
+            case "$KUBERNETES_EXEC_INFO" in *'"interactive":true'*) t=yes;; *) t=no;; esac
+            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"%s"}}' $t
+            """);
+        var path = Config(server.Address, $$"""{exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ["{{folder}}/plugin.sh"], interactiveMode: IfAvailable} }""");
+        Assert.Equal("Bearer yes", (await CallAsync(server, path, Clients.Quick with { Interactive = true })).Headers["Authorization"]);
+        Assert.Equal("Bearer no", (await CallAsync(server, path)).Headers["Authorization"]);
+    }
+
     [Fact]
     public async Task Exec_AlwaysInteractiveWithoutTerminal_IsRefused()
     {
@@ -237,6 +297,31 @@ public sealed class KubeconfigTests : IDisposable
         Assert.Null(ProxyRule.Choose(null, endpoint, Variable));
         Assert.Equal("http://proxy:3128/", ProxyRule.Choose(null, new Uri("https://api.test"), Variable)!.ToString());
         Assert.Null(ProxyRule.Choose(null, new Uri("https://10.1.2.3"), name => name == "NO_PROXY" ? "10.0.0.0/8" : "http://p:1"));
+    }
+
+    [Theory]
+    [InlineData("socks5://{0}", null)]
+    [InlineData("socks5h://us%40er:p%3Aw@{0}", "us@er:p:w")]
+    public async Task SocksProxy_TunnelIsAskedForByName(string address, string? signIn)
+    {
+        await using var server = Server();
+        await using var proxy = new SocksProxy(server.Port, signIn);
+        await CallAsync(server, Config(new Uri($"https://localhost:{server.Port}"), "{token: t}", $"proxy-url: {string.Format(address, $"127.0.0.1:{proxy.Port}")}"));
+        Assert.Equal($"localhost:{server.Port}", proxy.Asked.Single());
+    }
+
+    [Theory]
+    [InlineData("socks5://{0}", "u:p", 0, "signed in")]
+    [InlineData("socks5://u:x@{0}", "u:p", 0, "did not accept user and password")]
+    [InlineData("socks5://{0}", null, 5, "connection refused")]
+    public async Task SocksProxy_Refusal_IsTheCause(string address, string? signIn, byte answer, string cause)
+    {
+        await using var server = Server();
+        await using var proxy = new SocksProxy(server.Port, signIn, answer);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => CallAsync(server, Config(new Uri($"https://localhost:{server.Port}"), "{token: t}", $"proxy-url: {string.Format(address, $"127.0.0.1:{proxy.Port}")}")));
+        Assert.Equal(KubernetesFailure.Unreachable, exception.Failure);
+        Assert.Contains(cause, exception.Cause);
+        Assert.DoesNotContain("u:x", exception.ToDiagnostic().ToString());
     }
 
     [Fact]

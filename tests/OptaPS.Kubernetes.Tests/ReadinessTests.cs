@@ -89,4 +89,25 @@ public sealed class ReadinessTests
         Assert.Equal("/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration", patch[2]!["path"]!.ToString());
         Assert.Null(ManagedFieldsMigration.Compute(live, "helm", ["other"]));
     }
+
+    [Fact]
+    public async Task Deletion_WhatIsWaitedFor_IsNamed()
+    {
+        await using var server = new TestServer(request => Doubles.Discovery.Answer(request) ?? TestReply.Json(Clients.Parse(request.Path.EndsWith("/pods") ? """
+            {"kind":"PodList","metadata":{},"items":[
+              {"metadata":{"name":"p1","namespace":"n","deletionTimestamp":"x","finalizers":["example.com/hold"],"ownerReferences":[{"kind":"ReplicaSet","name":"r","uid":"u1","blockOwnerDeletion":true}]},"spec":{"volumes":[{"persistentVolumeClaim":{"claimName":"data"}}]}},
+              {"metadata":{"name":"p2","namespace":"n","ownerReferences":[{"uid":"u1"}]}}]}
+            """ : """{"kind":"List","metadata":{},"items":[]}""")));
+        await using var client = Clients.Of(server);
+        var inquiry = new DeletionInquiry(client);
+        Assert.Equal(
+            "its dependants are being deleted first (finalizer foregroundDeletion): Pod n/p1 (finalizer example.com/hold has not been removed by its controller (it belongs to ReplicaSet r))",
+            await inquiry.DescribeAsync(Clients.Parse("""{"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{"name":"r","namespace":"n","uid":"u1","deletionTimestamp":"x","finalizers":["foregroundDeletion"]}}"""), default));
+        Assert.EndsWith(
+            "Pod n/p1 uses it",
+            await inquiry.DescribeAsync(Clients.Parse("""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"data","namespace":"n","deletionTimestamp":"x","finalizers":["kubernetes.io/pvc-protection"]}}"""), default));
+        Assert.Contains(
+            "example.com/hold has not been removed by its controller (it belongs to Certificate c)",
+            await inquiry.DescribeAsync(Clients.Parse("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s","namespace":"n","deletionTimestamp":"x","finalizers":["example.com/hold"],"ownerReferences":[{"kind":"Certificate","name":"c"}]}}"""), default));
+    }
 }

@@ -31,6 +31,46 @@ public sealed class TrustTests : IDisposable
     }
 
     [Fact]
+    public async Task Connect_CertificateOfTheFuture_PointsAtTheClock()
+    {
+        await using var server = new TestServer(request => Doubles.Discovery.Answer(request)!, authority.Issue("api", end: DateTimeOffset.UtcNow.AddDays(90)));
+        await using var client = Clients.Trusting(server.Address, authority.Pem);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
+        Assert.Equal((KubernetesFailure.ClockSkew, "OPTA4018"), (exception.Failure, exception.ToDiagnostic().Code));
+        Assert.Contains("this machine's clock says", exception.Cause);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(40, true)]
+    [InlineData(-40, true)]
+    public async Task Unauthorized_ClockDiffersFromTheServers_PointsAtTheClock(int minutes, bool clock)
+    {
+        await using var server = new TestServer(_ => TestReply.StatusOf(401, "Unauthorized", "Unauthorized") with { Headers = new() { ["Date"] = DateTimeOffset.UtcNow.AddMinutes(minutes).ToString("r") } });
+        await using var client = Clients.Of(server);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
+        Assert.Equal(("OPTA4007", clock), (exception.ToDiagnostic().Code, exception.ToDiagnostic().Remedy!.Contains("set the clock")));
+    }
+
+    [Fact]
+    public async Task Connect_ServerThatNeverGreets_IsGivenUp()
+    {
+        var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        try
+        {
+            await using var client = Clients.Trusting(new Uri($"https://localhost:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}"), authority.Pem, environment: Clients.Quick with { ConnectTimeout = TimeSpan.FromMilliseconds(300), MaxAttempts = 1 });
+            var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
+            Assert.Equal("OPTA4011", exception.ToDiagnostic().Code);
+            Assert.Contains("no connection within", exception.Cause);
+        }
+        finally
+        {
+            silent.Stop();
+        }
+    }
+
+    [Fact]
     public async Task Connect_OtherAuthority_SaysSo()
     {
         using var other = new TestAuthority();

@@ -13,6 +13,9 @@ public static class ManagedFieldsMigration
     /// <summary>The annotation of <c>kubectl apply</c>; it goes with the ownership.</summary>
     public const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
+    /// <summary>The manager of <c>kubectl apply</c> without <c>--server-side</c>.</summary>
+    public static readonly IReadOnlyCollection<string> Kubectl = ["kubectl-client-side-apply"];
+
     /// <summary>The JSON Patch that migrates, or null when there is nothing to migrate. It fails with a conflict when the object has changed since.</summary>
     /// <param name="live">The live object with its managedFields.</param>
     /// <param name="manager">The manager that will apply.</param>

@@ -44,11 +44,9 @@ internal sealed class ClusterDialer(ConnectionSettings settings, TimeSpan timeou
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(new DnsEndPoint(target.IdnHost, target.Port), cancellationToken);
+            await socket.ConnectAsync(new DnsEndPoint(target.IdnHost, settings.Proxy is null ? target.Port : ProxyDialer.PortOf(target)), cancellationToken);
             var stream = new NetworkStream(socket, ownsSocket: true);
-            if (settings.Proxy is not null)
-                await ProxyTunnel.OpenAsync(stream, settings.Proxy, settings.Endpoint, cancellationToken);
-            return stream;
+            return settings.Proxy is null ? stream : await ProxyDialer.OpenAsync(stream, settings.Proxy, settings.Endpoint, cancellationToken);
         }
         catch
         {
@@ -59,7 +57,7 @@ internal sealed class ClusterDialer(ConnectionSettings settings, TimeSpan timeou
 
     private async ValueTask<Stream> SecureAsync(Stream stream, List<SslApplicationProtocol> protocols, CancellationToken cancellationToken)
     {
-        var trust = new ServerTrust(settings);
+        var trust = new ServerTrust(settings, time);
         var certificate = await settings.Credentials.GetCertificateAsync(cancellationToken);
         var options = new SslClientAuthenticationOptions
         {

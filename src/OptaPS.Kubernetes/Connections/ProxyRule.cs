@@ -33,11 +33,11 @@ internal static class ProxyRule
     private static Uri Parse(string text, string where)
     {
         var full = text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text;
-        if (Uri.TryCreate(full, UriKind.Absolute, out var proxy) && proxy.Scheme == Uri.UriSchemeHttp)
+        if (Uri.TryCreate(full, UriKind.Absolute, out var proxy) && proxy.Host.Length > 0 && ProxyDialer.Schemes.Contains(proxy.Scheme))
             return proxy;
         throw new OptaException(new Diagnostic("OPTA4030", Severity.Error, $"The proxy '{(proxy is null ? text : proxy.GetLeftPart(UriPartial.Scheme) + proxy.Authority)}' of {where} is not supported.")
         {
-            Allowed = "an http:// proxy that answers CONNECT",
+            Allowed = "http:// and https:// proxies that answer CONNECT, socks5:// proxies",
             Category = DiagnosticCategory.NotImplemented,
         });
     }

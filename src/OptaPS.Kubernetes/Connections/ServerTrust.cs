@@ -5,7 +5,7 @@ using OptaPS.Kubernetes.Http;
 namespace OptaPS.Kubernetes.Connections;
 
 /// <summary>Decides whether one handshake's server certificate is to be trusted, and remembers why not.</summary>
-internal sealed class ServerTrust(ConnectionSettings settings)
+internal sealed class ServerTrust(ConnectionSettings settings, TimeProvider time)
 {
     private KubernetesFailure? reason;
     private string detail = "";
@@ -40,7 +40,8 @@ internal sealed class ServerTrust(ConnectionSettings settings)
     /// <summary>The error to show for a failed handshake, or null when the certificate was not the reason.</summary>
     public KubernetesException? Refusal(Exception inner) => reason is not { } failure ? null : new(failure, failure switch
     {
-        KubernetesFailure.CertificateExpired => $"The certificate of the Kubernetes API server at {Authority} is not valid at this time.",
+        KubernetesFailure.CertificateExpired => $"The certificate of the Kubernetes API server at {Authority} has expired.",
+        KubernetesFailure.ClockSkew => $"The certificate of the Kubernetes API server at {Authority} is not valid yet.",
         KubernetesFailure.CertificateName => $"The certificate of the Kubernetes API server at {Authority} is for another name.",
         _ => $"The certificate of the Kubernetes API server at {Authority} was issued by an authority that is not trusted.",
     }, inner) { Cause = detail };
@@ -50,6 +51,8 @@ internal sealed class ServerTrust(ConnectionSettings settings)
     private bool CheckChain(X509Chain? chain, X509Certificate2 server)
     {
         var expired = chain?.ChainElements.FirstOrDefault(element => element.ChainElementStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)));
+        if (expired is not null && expired.Certificate.NotBefore.ToUniversalTime() > time.GetUtcNow().UtcDateTime)
+            return Refuse(KubernetesFailure.ClockSkew, $"{expired.Certificate.Subject} is valid from {expired.Certificate.NotBefore.ToUniversalTime():u}, and this machine's clock says {time.GetUtcNow():u}");
         if (expired is not null)
             return Refuse(KubernetesFailure.CertificateExpired, $"{expired.Certificate.Subject} is valid from {expired.Certificate.NotBefore.ToUniversalTime():u} to {expired.Certificate.NotAfter.ToUniversalTime():u}");
         return Refuse(KubernetesFailure.CertificateUntrusted, $"{server.Subject} was issued by {server.Issuer}");

@@ -11,7 +11,7 @@ internal static class FailureReader
 {
     private const int LongestBody = 64 * 1024;
 
-    public static async Task<KubernetesException> ReadAsync(KubernetesRequest request, HttpResponseMessage response, Uri endpoint, CancellationToken cancellationToken)
+    public static async Task<KubernetesException> ReadAsync(KubernetesRequest request, HttpResponseMessage response, Uri endpoint, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var text = await ReadTextAsync(response, cancellationToken);
         var status = ParseStatus(text);
@@ -26,6 +26,7 @@ internal static class FailureReader
             Object = request.Object,
             RequestId = RequestIdOf(response),
             RetryAfter = RetryAfterOf(response, status),
+            Remedy = failure == KubernetesFailure.Unauthorized ? ClockDifference.Remedy(response.Headers.Date, now) : null,
             EffectUnknown = request.Method != HttpMethod.Get && failure == KubernetesFailure.Server && !HadNoEffect(status?.Text("message")),
             StatusDocument = status,
         };

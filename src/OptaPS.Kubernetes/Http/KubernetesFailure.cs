@@ -42,8 +42,11 @@ public enum KubernetesFailure
     /// <summary>No answer in the time allowed.</summary>
     Timeout,
 
-    /// <summary>The server's certificate has expired or is not valid yet.</summary>
+    /// <summary>The server's certificate has expired.</summary>
     CertificateExpired,
+
+    /// <summary>The server's certificate is not valid yet: most often this machine's clock is slow.</summary>
+    ClockSkew,
 
     /// <summary>The server's certificate was issued by an authority that the connection does not trust.</summary>
     CertificateUntrusted,

@@ -30,6 +30,7 @@ internal sealed class RequestSender(ClusterTransport transport, RetryPolicy retr
     private async Task<T> RepeatAsync<T>(KubernetesRequest request, bool stream, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         var refresh = false;
+        var mayHaveLanded = false;
         for (var attempt = 1; ; attempt++)
         {
             KubernetesException failure;
@@ -42,6 +43,10 @@ internal sealed class RequestSender(ClusterTransport transport, RetryPolicy retr
                 failure = exception;
             }
 
+            // The object of a delete that is gone after an earlier try without an answer: that try did it.
+            if (mayHaveLanded && failure.Failure == KubernetesFailure.NotFound && request.Method == HttpMethod.Delete)
+                return default!;
+            mayHaveLanded |= failure.EffectUnknown;
             if (failure is { Failure: KubernetesFailure.Unauthorized, Status: 401 } && !refresh)
             {
                 refresh = true;
@@ -64,7 +69,7 @@ internal sealed class RequestSender(ClusterTransport transport, RetryPolicy retr
             var response = await transport.SendAsync(request, stream, refresh, linked.Token);
             if (!response.IsSuccessStatusCode)
                 using (response)
-                    throw await FailureReader.ReadAsync(request, response, Endpoint, linked.Token);
+                    throw await FailureReader.ReadAsync(request, response, Endpoint, time.GetUtcNow(), linked.Token);
             WarningHeader.Report(response, request.OnWarning);
             return await read(response, linked.Token);
         }

@@ -26,7 +26,7 @@ internal sealed class ExecRunner(ExecPlugin plugin, ClientEnvironment environmen
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(linked.Token);
-            var errors = process.StandardError.ReadToEndAsync(linked.Token);
+            var errors = interactive ? Task.FromResult("") : process.StandardError.ReadToEndAsync(linked.Token);
             await process.WaitForExitAsync(linked.Token);
             var said = Tail(await errors);
             return process.ExitCode == 0 ? Parse(await output, said) : throw Failed($"ended with exit code {process.ExitCode}", said, null);
@@ -45,7 +45,8 @@ internal sealed class ExecRunner(ExecPlugin plugin, ClientEnvironment environmen
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            // A person at the terminal has to see what the plugin asks for.
+            RedirectStandardError = !interactive,
             RedirectStandardInput = !interactive,
         };
         foreach (var (name, value) in plugin.Variables)

@@ -5,9 +5,18 @@ namespace OptaPS.Kubernetes.Logs;
 
 /// <summary>Reads the logs of several containers as one.</summary>
 /// <param name="client">The cluster.</param>
-public sealed class LogMerger(IKubernetesClient client)
+/// <param name="time">The clock.</param>
+public sealed class LogMerger(IKubernetesClient client, TimeProvider time)
 {
-    /// <summary>Lines in time order. With <see cref="LogQuery.Follow"/> in the order of arrival instead, because nobody knows what is still to come.</summary>
+    private const int MostWaiting = 10_000;
+
+    /// <summary>How long lines of a followed log wait for earlier ones of other containers.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// Lines in time order. With <see cref="LogQuery.Follow"/> nobody knows what is still to come: what arrives within a quarter of a second is put in
+    /// order, and a line that is later than that comes late.
+    /// </summary>
     /// <param name="queries">The containers; timestamps are asked for in any case.</param>
     /// <param name="cancellationToken">Stops.</param>
     public IAsyncEnumerable<LogLine> ReadAsync(IReadOnlyList<LogQuery> queries, CancellationToken cancellationToken)
@@ -22,8 +31,9 @@ public sealed class LogMerger(IKubernetesClient client)
         try
         {
             var heads = new PriorityQueue<int, (DateTimeOffset, int)>();
+            var filled = await Task.WhenAll(sources.Select(source => source.MoveNextAsync().AsTask()));
             for (var i = 0; i < sources.Count; i++)
-                if (await sources[i].MoveNextAsync())
+                if (filled[i])
                     heads.Enqueue(i, (sources[i].Current.Time ?? DateTimeOffset.MinValue, i));
             while (heads.TryDequeue(out var source, out var last))
             {
@@ -47,8 +57,11 @@ public sealed class LogMerger(IKubernetesClient client)
         var copying = CopyAllAsync(queries, lines.Writer, stop.Token);
         try
         {
-            await foreach (var line in lines.Reader.ReadAllAsync(cancellationToken))
-                yield return line;
+            var collector = new LineCollector(lines.Reader, MostWaiting);
+            while (await collector.CollectAsync(Window, time, cancellationToken) is { Count: > 0 } batch)
+                foreach (var line in batch)
+                    yield return line;
+            await lines.Reader.Completion;
         }
         finally
         {

@@ -8,6 +8,15 @@ namespace OptaPS.Kubernetes.Objects;
 /// <param name="ResourceVersion">The version of the whole list.</param>
 internal sealed record ListPage(IReadOnlyList<JsonObject> Items, string? Continue, string? ResourceVersion)
 {
+    private IReadOnlyList<TableRow>? rows;
+
+    /// <summary>The objects with the server's columns, when it sent some.</summary>
+    public IReadOnlyList<TableRow> Rows
+    {
+        get => rows ?? [.. Items.Select(item => new TableRow(item, []))];
+        init => rows = value;
+    }
+
     public static ListPage Read(JsonObject list, GroupVersionKind kind)
     {
         var items = new List<JsonObject>();
@@ -23,7 +32,7 @@ internal sealed record ListPage(IReadOnlyList<JsonObject> Items, string? Continu
         return new(items, list.TextAt("metadata", "continue") is { Length: > 0 } next ? next : null, list.TextAt("metadata", "resourceVersion"));
     }
 
-    private static JsonObject WithKind(JsonObject item, GroupVersionKind kind)
+    internal static JsonObject WithKind(JsonObject item, GroupVersionKind kind)
     {
         if (item["kind"] is not null)
             return item;

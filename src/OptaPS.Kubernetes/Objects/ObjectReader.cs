@@ -24,13 +24,20 @@ internal sealed class ObjectReader(RequestSender sender, DiscoveryCache discover
 
     public async IAsyncEnumerable<JsonObject> ListAsync(ListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in PagesAsync(query, cancellationToken))
+        await foreach (var page in PagesAsync(query, accept: null, cancellationToken))
             foreach (var item in page.Items)
                 yield return item;
     }
 
+    public async IAsyncEnumerable<TableRow> ListRowsAsync(ListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in PagesAsync(query, TablePage.Accept, cancellationToken))
+            foreach (var row in page.Rows)
+                yield return row;
+    }
+
     /// <summary>Lists page by page. When the continuation has expired, goes on with what the server offers instead (a newer, inconsistent rest), as other clients do.</summary>
-    public async IAsyncEnumerable<ListPage> PagesAsync(ListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ListPage> PagesAsync(ListQuery query, string? accept, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ApiResource resource;
         try
@@ -45,22 +52,22 @@ internal sealed class ObjectReader(RequestSender sender, DiscoveryCache discover
         string? next = null;
         do
         {
-            var page = await PageAsync(resource, query, next, cancellationToken);
+            var page = await PageAsync(resource, query, next, accept, cancellationToken);
             yield return page;
             next = page.Continue;
         }
         while (next is not null);
     }
 
-    private async Task<ListPage> PageAsync(ApiResource resource, ListQuery query, string? next, CancellationToken cancellationToken)
+    private async Task<ListPage> PageAsync(ApiResource resource, ListQuery query, string? next, string? accept, CancellationToken cancellationToken)
     {
         for (var retried = false; ; retried = true)
         {
-            var path = Parameters(query).Add("limit", query.PageSize > 0 ? query.PageSize.ToString() : null).Add("continue", next).On(resource.CollectionPath(query.Namespace));
+            var path = Parameters(query).Add("limit", query.PageSize > 0 ? query.PageSize.ToString() : null).Add("continue", next).Add("includeObject", accept is null ? null : "Object").On(resource.CollectionPath(query.Namespace));
             try
             {
-                var list = await sender.SendAsync(new(HttpMethod.Get, path) { Verb = "list", Object = Describe(resource, query) }, cancellationToken) as JsonObject ?? [];
-                return ListPage.Read(list, query.Kind);
+                var list = await sender.SendAsync(new(HttpMethod.Get, path) { Verb = "list", Object = Describe(resource, query), Accept = accept ?? "application/json" }, cancellationToken) as JsonObject ?? [];
+                return list.Text("kind") == "Table" ? TablePage.Read(list, query.Kind) : ListPage.Read(list, query.Kind);
             }
             catch (KubernetesException exception) when (exception.Failure == KubernetesFailure.Expired && !retried && exception.StatusDocument.TextAt("metadata", "continue") is { Length: > 0 } inconsistent)
             {

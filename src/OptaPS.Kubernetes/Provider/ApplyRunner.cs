@@ -11,9 +11,9 @@ namespace OptaPS.Kubernetes.Provider;
 internal static class ApplyRunner
 {
     /// <exception cref="KubernetesException">The server refused, or a field belongs to somebody else.</exception>
-    public static async Task<JsonObject> ApplyAsync(IKubernetesClient client, JsonObject document, JsonObject? recorded, bool dryRun, CancellationToken cancellationToken)
+    public static async Task<JsonObject> ApplyAsync(IKubernetesClient client, JsonObject document, JsonObject? recorded, bool dryRun, Action<string>? onWarning, CancellationToken cancellationToken)
     {
-        var options = new ApplyOptions { FieldManager = OwnershipMark.Manager, DryRun = dryRun };
+        var options = new ApplyOptions { FieldManager = OwnershipMark.Manager, DryRun = dryRun, OnWarning = onWarning };
         try
         {
             return await client.ApplyAsync(document, options, cancellationToken);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OptaPS.Diagnostics;
 using OptaPS.Engine.Providers;
 using OptaPS.Engine.Resources;
+using OptaPS.Kubernetes.Apply;
 using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Objects;
 
@@ -70,7 +71,9 @@ public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, 
         var existing = await client.GetAsync(ObjectKey.Of(document), cancellationToken);
         if (existing is not null && !OwnershipMark.IsOwned(existing, request.Owner, request.Address))
             return OperationProgress.Failed(ApplyRunner.Foreign(existing, request.Address));
-        var live = await ApplyRunner.ApplyAsync(client, document, null, dryRun: false, cancellationToken);
+        if (existing is not null)
+            await ManagedFieldsMigration.MigrateAsync(client, existing, OwnershipMark.Manager, ManagedFieldsMigration.Kubectl, cancellationToken);
+        var live = await ApplyRunner.ApplyAsync(client, document, null, dryRun: false, ServerWarning.To(request, document), cancellationToken);
         return waiter.Start(client, live, request);
     });
 
@@ -79,7 +82,7 @@ public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, 
     {
         var client = await ClientAsync(request, cancellationToken);
         var document = DesiredObject.Build(request.TypeName, request.Desired, request.Owner, request.Address);
-        var live = await ApplyRunner.ApplyAsync(client, document, request.Recorded, dryRun: false, cancellationToken);
+        var live = await ApplyRunner.ApplyAsync(client, document, request.Recorded, dryRun: false, ServerWarning.To(request, document), cancellationToken);
         return waiter.Start(client, live, request);
     });
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OptaPS.Diagnostics;
 using OptaPS.Engine.Expressions;
 using OptaPS.Engine.Providers;
 using OptaPS.Kubernetes.Apply;
@@ -24,8 +25,9 @@ internal static class ObjectPlanner
             return Same(request, live);
         try
         {
-            var result = await ApplyRunner.ApplyAsync(client, document, request.Recorded, dryRun: true, cancellationToken);
-            return Differs(request, traits, DocumentDiff.Compare(live, result), owned: ManagedFields.OwnedBy(live, OwnershipMark.Manager) is not null);
+            var warnings = new List<Diagnostic>();
+            var result = await ApplyRunner.ApplyAsync(client, document, request.Recorded, dryRun: true, text => warnings.Add(ServerWarning.Finding(text, document, request.Address)), cancellationToken);
+            return Differs(request, traits, DocumentDiff.Compare(live, result), owned: ManagedFields.OwnedBy(live, OwnershipMark.Manager) is not null) with { Warnings = warnings };
         }
         catch (KubernetesException exception) when (exception.Failure == KubernetesFailure.Invalid && IsImmutable(exception))
         {

@@ -51,7 +51,7 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
         if (live is not null && handle.Identifier.Uid is { } uid && live.GetUid() != uid)
             live = null;
         if (handle.Verb == WaitHandle.Gone)
-            return WaitForEnd(live, handle, request);
+            return await WaitForEndAsync(client, live, handle, request, cancellationToken);
         if (live is not null)
             return await JudgeAsync(client, live, handle, request, cancellationToken);
         return OperationProgress.Failed(new(
@@ -83,14 +83,14 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
         return OperationProgress.Done(handle.Identifier.ToString(), live);
     }
 
-    private OperationProgress WaitForEnd(JsonObject? live, WaitHandle handle, ProviderRequest request)
+    private async Task<OperationProgress> WaitForEndAsync(IKubernetesClient client, JsonObject? live, WaitHandle handle, ProviderRequest request, CancellationToken cancellationToken)
     {
         if (live is null)
             return OperationProgress.Gone;
-        var blocker = DeletionBlocker.Describe(live);
-        request.Progress?.Report($"{ObjectKey.Of(live)} is being deleted: {blocker}");
+        request.Progress?.Report($"{ObjectKey.Of(live)} is being deleted: {DeletionBlocker.Describe(live)}");
         if (time.GetUtcNow() - handle.Since < times.Deletion)
             return OperationProgress.Pending(handle.ToString(), handle.Identifier.ToString(), PauseFor(handle));
+        var blocker = await new DeletionInquiry(client).DescribeAsync(live, cancellationToken);
         return OperationProgress.Failed(DeletionBlocker.Failure(live, blocker, time.GetUtcNow() - handle.Since, request.Address));
     }
 

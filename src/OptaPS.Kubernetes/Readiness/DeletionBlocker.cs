@@ -26,9 +26,13 @@ public static class DeletionBlocker
         if (finalizers.Contains("foregroundDeletion"))
             return "its dependants are being deleted first (finalizer foregroundDeletion)";
         if (finalizers.Count > 0)
-            return $"finalizer {string.Join(", ", finalizers)} has not been removed by its controller";
+            return $"finalizer {string.Join(", ", finalizers)} has not been removed by its controller{Owner(live)}";
         return live["metadata"].Number("deletionGracePeriodSeconds") is > 0 and var grace ? $"it has {grace} s to end" : "the cluster is removing it";
     }
+
+    private static string Owner(JsonObject live) => live["metadata"]?["ownerReferences"] is JsonArray { Count: > 0 } owners
+        ? $" (it belongs to {string.Join(", ", owners.OfType<JsonObject>().Select(owner => $"{owner.Text("kind")} {owner.Text("name")}"))})"
+        : "";
 
     internal static ProviderFailure Failure(JsonObject live, string blocker, TimeSpan waited, string address) => new(
         new Diagnostic("OPTA4042", Severity.Error, $"{ObjectKey.Of(live)} is still there {waited.TotalSeconds:0} s after its deletion was asked for.")

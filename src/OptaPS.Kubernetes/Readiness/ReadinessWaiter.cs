@@ -37,7 +37,7 @@ public sealed class ReadinessWaiter(IKubernetesClient client, TimeProvider time)
     }
 
     /// <summary>Waits until an object is gone.</summary>
-    /// <exception cref="OptaException">OPTA4042 with the finalizer or contents that hold it.</exception>
+    /// <exception cref="OptaException">OPTA4042 with the finalizer, dependants, users or contents that hold it.</exception>
     public async Task WaitForDeletionAsync(ObjectKey key, TimeSpan limit, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         string? uid = null;
@@ -46,10 +46,9 @@ public sealed class ReadinessWaiter(IKubernetesClient client, TimeProvider time)
             var live = await client.GetAsync(key, cancellationToken);
             if (live is null || (uid ??= live.GetUid()) != live.GetUid())
                 return;
-            var blocker = DeletionBlocker.Describe(live);
-            progress?.Report($"{key}: {blocker}");
+            progress?.Report($"{key}: {DeletionBlocker.Describe(live)}");
             if (time.GetElapsedTime(started) >= limit)
-                throw new OptaException(DeletionBlocker.Failure(live, blocker, time.GetElapsedTime(started), key.ToString()).Diagnostic);
+                throw new OptaException(DeletionBlocker.Failure(live, await new DeletionInquiry(client).DescribeAsync(live, cancellationToken), time.GetElapsedTime(started), key.ToString()).Diagnostic);
         }
     }
 

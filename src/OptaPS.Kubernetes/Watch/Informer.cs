@@ -85,25 +85,26 @@ public sealed class Informer(IKubernetesClient client, ListQuery query, TimeProv
         foreach (var (key, known) in store)
             if (!listed.ContainsKey(key))
                 await TakeAsync(new(WatchEventType.Deleted, known), onChange, cancellationToken);
-        foreach (var (key, item) in listed)
-            if (!store.TryGetValue(key, out var known))
-                await TakeAsync(new(WatchEventType.Added, item), onChange, cancellationToken);
-            else if (known.GetUid() != item.GetUid())
-            {
-                await TakeAsync(new(WatchEventType.Deleted, known), onChange, cancellationToken);
-                await TakeAsync(new(WatchEventType.Added, item), onChange, cancellationToken);
-            }
-            else if (known.GetResourceVersion() != item.GetResourceVersion())
-                await TakeAsync(new(WatchEventType.Modified, item), onChange, cancellationToken);
+        foreach (var item in listed.Values)
+            await TakeAsync(new(WatchEventType.Added, item), onChange, cancellationToken);
     }
 
+    // Told as what it is compared with the store: a list that went on after its history had gone may overlap with the watch behind it.
     private async Task TakeAsync(WatchEvent change, Func<WatchEvent, CancellationToken, Task> onChange, CancellationToken cancellationToken)
     {
-        if (change.Type == WatchEventType.Deleted)
-            store.TryRemove(KeyOf(change.Object), out _);
-        else
-            store[KeyOf(change.Object)] = change.Object;
-        await onChange(change, cancellationToken);
+        var key = KeyOf(change.Object);
+        var known = store.GetValueOrDefault(key);
+        if (known is not null && (change.Type == WatchEventType.Deleted || known.GetUid() != change.Object.GetUid()))
+        {
+            store.TryRemove(key, out _);
+            await onChange(new(WatchEventType.Deleted, change.Type == WatchEventType.Deleted ? change.Object : known), cancellationToken);
+            known = null;
+        }
+
+        if (change.Type == WatchEventType.Deleted || known?.GetResourceVersion() == change.Object.GetResourceVersion())
+            return;
+        store[key] = change.Object;
+        await onChange(change with { Type = known is null ? WatchEventType.Added : WatchEventType.Modified }, cancellationToken);
     }
 
     private static string KeyOf(JsonObject item) => KeyOf(item.GetNamespace(), item.GetName());

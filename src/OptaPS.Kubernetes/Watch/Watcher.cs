@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using OptaPS.Kubernetes.Discovery;
 using OptaPS.Kubernetes.Http;
@@ -8,43 +6,64 @@ using OptaPS.Kubernetes.Objects;
 
 namespace OptaPS.Kubernetes.Watch;
 
-/// <summary>Watches collections; reconnects and resumes from the last resource version it saw.</summary>
+/// <summary>
+/// Watches collections; reconnects and resumes from the last resource version it saw. The state at the start comes on the watch's own
+/// connection (watch-list) from servers that stream it, else from a list in pages.
+/// </summary>
 internal sealed class Watcher(RequestSender sender, DiscoveryCache discovery, ObjectReader reader, TimeProvider time)
 {
     private const int ServerSeconds = 290;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(ServerSeconds + 30);
+    private static readonly TimeSpan InitialSilence = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private volatile bool streamsNoLists;
 
     public async IAsyncEnumerable<WatchEvent> WatchAsync(ListQuery query, string? resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var resource = await discovery.ResolveAsync(query.Kind, cancellationToken);
-        var request = new KubernetesRequest(HttpMethod.Get, "") { Verb = "watch", Object = ObjectReader.Describe(resource, query) };
-        if (resourceVersion is null)
-        {
-            // A list first: the synthetic events of a watch without a version come in no order that could be resumed from.
-            await foreach (var page in reader.PagesAsync(query, cancellationToken))
-            {
-                resourceVersion ??= page.ResourceVersion;
-                foreach (var item in page.Items)
-                    yield return new(WatchEventType.Added, item);
-            }
-
-            yield return new(WatchEventType.Bookmark, new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = resourceVersion } });
-        }
-
+        var listFirst = false;
         var fruitless = 0;
         while (true)
         {
+            if (resourceVersion is null && (listFirst || streamsNoLists))
+            {
+                await foreach (var page in reader.PagesAsync(query, accept: null, cancellationToken))
+                {
+                    resourceVersion ??= page.ResourceVersion;
+                    foreach (var item in page.Items)
+                        yield return new(WatchEventType.Added, item);
+                }
+
+                yield return new(WatchEventType.Bookmark, new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = resourceVersion } });
+            }
+
             var started = time.GetTimestamp();
             var events = 0;
-            await foreach (var change in ConnectionAsync(request with { PathAndQuery = PathOf(resource, query, resourceVersion) }, cancellationToken))
+            using var connection = await OpenAsync(resource, query, resourceVersion, cancellationToken);
+            if (connection is null)
+                continue;
+            var initial = resourceVersion is null ? new InitialState() : null;
+            await foreach (var change in connection.ReadAsync(cancellationToken))
             {
                 events++;
+                if (initial is not null && !InitialState.IsEnd(change))
+                {
+                    initial.Take(change);
+                    continue;
+                }
+
+                foreach (var item in initial?.Objects ?? [])
+                    yield return new(WatchEventType.Added, item);
+                initial = null;
+                connection.Silence = Silence;
                 if (change.Object.GetResourceVersion() is { } version)
                     resourceVersion = version;
                 yield return change;
             }
+
+            // What was cut before its end comes page by page the next time, so that there is progress over any connection.
+            listFirst = initial is not null;
 
             // A connection that ended at once without an event is followed by a pause that grows.
             fruitless = events == 0 && time.GetElapsedTime(started) < LongestPause ? fruitless + 1 : 0;
@@ -53,74 +72,25 @@ internal sealed class Watcher(RequestSender sender, DiscoveryCache discovery, Ob
         }
     }
 
-    private static string PathOf(ApiResource resource, ListQuery query, string? resourceVersion) => ObjectReader.Parameters(query)
-        .Add("watch", "true")
-        .Add("allowWatchBookmarks", "true")
-        .Add("timeoutSeconds", ServerSeconds.ToString())
-        .Add("resourceVersion", resourceVersion)
-        .On(resource.CollectionPath(query.Namespace));
-
-    /// <summary>The events of one connection; ends when the connection does, however it does.</summary>
-    private async IAsyncEnumerable<WatchEvent> ConnectionAsync(KubernetesRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Opens a connection; null when the server does not stream the initial state (the feature is off, or it is too old).</summary>
+    private async Task<WatchConnection?> OpenAsync(ApiResource resource, ListQuery query, string? resourceVersion, CancellationToken cancellationToken)
     {
-        using var response = await sender.OpenAsync(request, cancellationToken);
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var lines = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 32 * 1024);
-        while (await ReadLineAsync(lines, cancellationToken) is { } line)
-        {
-            if (line.Length == 0)
-                continue;
-            if (Parse(line) is not { } message)
-                yield break;
-            var body = message["object"] as JsonObject ?? [];
-            message.Remove("object");
-            switch (message.Text("type"))
-            {
-                case "ADDED":
-                    yield return new(WatchEventType.Added, body);
-                    break;
-                case "MODIFIED":
-                    yield return new(WatchEventType.Modified, body);
-                    break;
-                case "DELETED":
-                    yield return new(WatchEventType.Deleted, body);
-                    break;
-                case "BOOKMARK":
-                    yield return new(WatchEventType.Bookmark, body);
-                    break;
-                default:
-                    var failure = FailureReader.FromStatus(body, request, sender.Endpoint);
-                    if (failure.Failure is KubernetesFailure.Server or KubernetesFailure.Throttled)
-                        yield break;
-                    throw failure;
-            }
-        }
-    }
-
-    // Null at the end: also when the connection broke, or nothing (not even the server's own end) came for too long.
-    private async Task<string?> ReadLineAsync(StreamReader lines, CancellationToken cancellationToken)
-    {
-        using var timer = new CancellationTokenSource(Silence, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        var path = ObjectReader.Parameters(query)
+            .Add("watch", "true")
+            .Add("allowWatchBookmarks", "true")
+            .Add("timeoutSeconds", ServerSeconds.ToString())
+            .Add("resourceVersion", resourceVersion)
+            .Add("sendInitialEvents", resourceVersion is null)
+            .Add("resourceVersionMatch", resourceVersion is null ? "NotOlderThan" : null)
+            .On(resource.CollectionPath(query.Namespace));
+        var request = new KubernetesRequest(HttpMethod.Get, path) { Verb = "watch", Object = ObjectReader.Describe(resource, query) };
         try
         {
-            return await lines.ReadLineAsync(linked.Token);
+            return new(await sender.OpenAsync(request, cancellationToken), request, sender.Endpoint, time) { Silence = resourceVersion is null ? InitialSilence : Silence };
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (KubernetesException exception) when (resourceVersion is null && exception.Failure == KubernetesFailure.Invalid)
         {
-            return null;
-        }
-    }
-
-    // A line that was cut in the middle is not JSON: the connection is over.
-    private static JsonObject? Parse(string line)
-    {
-        try
-        {
-            return JsonNode.Parse(line, documentOptions: new JsonDocumentOptions { MaxDepth = 256 }) as JsonObject;
-        }
-        catch (JsonException)
-        {
+            streamsNoLists = true;
             return null;
         }
     }

@@ -22,6 +22,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public int Cuts;
 
+    /// <summary>Connections that were opened.</summary>
+    public int Accepted;
+
     public ValueTask DisposeAsync()
     {
         listener.Stop();
@@ -43,6 +46,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
+        Interlocked.Increment(ref Accepted);
         var left = Interlocked.Exchange(ref budget, int.MaxValue);
         using (client)
         using (var upstream = new TcpClient())

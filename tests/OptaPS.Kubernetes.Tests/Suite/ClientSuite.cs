@@ -257,6 +257,214 @@ public abstract class ClientSuite : IAsyncLifetime
         Assert.Equal("""{"a":"1"}""", (await client.ApplyAsync(old, new(), default))["data"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Provider_ObjectOfKubectlHandedOver_LosesWhatTheFileDoesNotName()
+    {
+        var owner = new Ownership("acme", "staging", name);
+        var old = Map("handed");
+        OwnershipMark.Write(old, owner, "m/handed");
+        old["metadata"]!["annotations"]![ManagedFieldsMigration.LastApplied] = "{}";
+        await client.CreateAsync(old, new() { FieldManager = "kubectl-client-side-apply" }, default);
+        var provider = new KubernetesResourceProvider(factory, TimeProvider.System, new() { Pause = TimeSpan.FromMilliseconds(50) });
+        var desired = Parse("""{"metadata":{"name":"handed","namespace":"NAME"},"data":{"a":"new"}}""");
+        var progress = await provider.CreateAsync(new("m/handed", "v1/ConfigMap", owner, Connection.ToJson(), desired, "t"), default);
+        Assert.Equal(OperationStatus.Done, progress.Status);
+        var live = (await client.GetAsync(ConfigMap("handed"), default))!;
+        Assert.Equal("""{"a":"new"}""", live["data"]!.ToJsonString());
+        Assert.Null(live.GetAnnotation(ManagedFieldsMigration.LastApplied));
+    }
+
+    [Fact]
+    public async Task DryRun_EveryVerb_ChangesNothing()
+    {
+        var dry = new WriteOptions { DryRun = true };
+        Assert.Equal("1", (await client.CreateAsync(Map("dry"), dry, default))["data"]!["a"]!.ToString());
+        Assert.Null(await client.GetAsync(ConfigMap("dry"), default));
+        await client.CreateAsync(Map("dry"), Options, default);
+        Assert.Equal("9", (await client.UpdateAsync(Map("dry", "9"), dry, default))["data"]!["a"]!.ToString());
+        Assert.Equal("8", (await client.PatchAsync(ConfigMap("dry"), PatchKind.Merge, Parse("""{"data":{"a":"8"}}"""), dry, default))["data"]!["a"]!.ToString());
+        Assert.True(await client.DeleteAsync(ConfigMap("dry"), new() { DryRun = true }, default));
+        Assert.Equal("1", (await client.GetAsync(ConfigMap("dry"), default))!["data"]!["a"]!.ToString());
+    }
+
+    [Theory]
+    [InlineData("Warn", true)]
+    [InlineData("Ignore", false)]
+    public async Task FieldValidation_NotStrict_TakesTheDocumentAndWarnsWhenAsked(string validation, bool warns)
+    {
+        var warnings = new List<string>();
+        var document = Map("v");
+        document["dta"] = "x";
+        await client.CreateAsync(document, new() { FieldValidation = validation, OnWarning = warnings.Add }, default);
+        Assert.Equal(warns, warnings.Any(text => text.Contains("unknown field \"dta\"")));
+        document = Parse("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"v","namespace":"NAME"},"spec":{"replicas":0,"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"x:1","imagePolicy":"Always"}]}}}}""");
+        var failure = await Assert.ThrowsAsync<KubernetesException>(() => client.ApplyAsync(document, new(), default));
+        Assert.Equal(KubernetesFailure.Invalid, failure.Failure);
+        Assert.Contains("imagePolicy", failure.Cause);
+    }
+
+    [Fact]
+    public async Task Watch_ResumedFromAnEarlierVersion_GivesEveryChangeSinceInOrder()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var start = (await client.CreateAsync(Map("r", "0"), Options, default)).GetResourceVersion();
+        for (var i = 1; i <= 3; i++)
+            await client.UpdateAsync(Map("r", i.ToString()), Options, default);
+        await client.DeleteAsync(ConfigMap("r"), new(), default);
+        await client.CreateAsync(Map("r", "again"), Options, default);
+        var seen = new List<string>();
+        await foreach (var change in client.WatchAsync(new(ConfigMap("x").Kind, name) { FieldSelector = "metadata.name=r" }, start, limit.Token))
+            if (change.Type != WatchEventType.Bookmark)
+            {
+                seen.Add($"{change.Type} {change.Object["data"]!["a"]}");
+                if (change.Type == WatchEventType.Added)
+                    break;
+            }
+
+        Assert.Equal(["Modified 1", "Modified 2", "Modified 3", "Deleted 3", "Added again"], seen);
+    }
+
+    [Fact]
+    public async Task Watch_ObjectsThatLeaveAndEnterTheSelector_AreDeletedAndAdded()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        JsonObject Labelled(string value)
+        {
+            var map = Map("l");
+            map["metadata"]!["labels"] = new JsonObject { ["in"] = value };
+            return map;
+        }
+
+        var start = (await client.CreateAsync(Labelled("yes"), Options, default)).GetResourceVersion();
+        await client.UpdateAsync(Labelled("no"), Options, default);
+        await client.UpdateAsync(Labelled("yes"), Options, default);
+        var seen = new List<WatchEventType>();
+        await foreach (var change in client.WatchAsync(new(ConfigMap("x").Kind, name) { LabelSelector = "in=yes" }, start, limit.Token))
+        {
+            seen.Add(change.Type);
+            if (change.Type == WatchEventType.Added)
+                break;
+        }
+
+        Assert.Equal([WatchEventType.Deleted, WatchEventType.Added], seen.Where(type => type != WatchEventType.Bookmark));
+    }
+
+    [Fact]
+    public async Task Rows_OfBuiltInKinds_HaveTheServersColumns()
+    {
+        await client.CreateAsync(Map("row"), Options, default);
+        var row = (await client.ListRowsAsync(new(ConfigMap("x").Kind, name) { FieldSelector = "metadata.name=row" }, default).ToListAsync()).Single();
+        Assert.Equal(["Name", "Data", "Age"], row.Cells.Select(cell => cell.Column));
+        Assert.Equal(["row", "2"], row.Cells.Take(2).Select(cell => cell.Text));
+        Assert.Equal("1", row.Object["data"]!["a"]!.ToString());
+        await client.CreateAsync(Parse("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"row","namespace":"NAME"},"spec":{"replicas":0,"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"x:1"}]}}}}"""), Options, default);
+        row = (await client.ListRowsAsync(new(new("apps", "v1", "Deployment"), name), default).ToListAsync()).Single();
+        Assert.Equal(["Name", "Ready", "Up-to-date", "Available", "Age", "Containers", "Images", "Selector"], row.Cells.Select(cell => cell.Column));
+        Assert.Equal("0/0", row.Cells[1].Text);
+    }
+
+    [Fact]
+    public async Task Evict_PodThatNobodyProtects_GoesAway()
+    {
+        try
+        {
+            await client.CreateAsync(Parse("""{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"default","namespace":"NAME"}}"""), Options, default);
+        }
+        catch (KubernetesException exception) when (exception.Failure == KubernetesFailure.AlreadyExists)
+        {
+            // A controller was faster.
+        }
+
+        var pod = Parse("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","namespace":"NAME"},"spec":{"nodeSelector":{"no-such-node":"yes"},"automountServiceAccountToken":false,"terminationGracePeriodSeconds":0,"containers":[{"name":"c","image":"x:1"}]}}""");
+        await client.CreateAsync(pod, Options, default);
+        Assert.True(await client.EvictAsync(name, "p", 0, default));
+        await new ReadinessWaiter(client, TimeProvider.System).WaitForDeletionAsync(ObjectKey.Of(pod), TimeSpan.FromSeconds(20), null, default);
+        Assert.False(await client.EvictAsync(name, "p", 0, default));
+    }
+
+    [Fact]
+    public async Task Definition_StatusAndScaleSubresources_AreSeparate()
+    {
+        var plural = "s" + name[^8..] + "s";
+        var kind = "S" + name[^8..];
+        var definition = Parse($$"""
+            {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"{{plural}}.suite.optaps.dev"},
+             "spec":{"group":"suite.optaps.dev","scope":"Namespaced","names":{"plural":"{{plural}}","singular":"{{kind.ToLowerInvariant()}}","kind":"{{kind}}","shortNames":["{{plural[..6]}}"],"categories":["suite{{name[^8..]}}"]},
+              "versions":[{"name":"v1","served":true,"storage":true,"subresources":{"status":{},"scale":{"specReplicasPath":".spec.replicas","statusReplicasPath":".status.replicas"} },
+               "additionalPrinterColumns":[{"name":"Size","type":"integer","jsonPath":".spec.replicas"}],
+               "schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","properties":{"replicas":{"type":"integer","minimum":0} } },"status":{"type":"object","properties":{"replicas":{"type":"integer"},"conditions":{"type":"array","items":{"type":"object","x-kubernetes-preserve-unknown-fields":true} } } } } } } }] } }
+            """);
+        try
+        {
+            await client.ApplyAsync(definition, new(), default);
+            await new ReadinessWaiter(client, TimeProvider.System).WaitForReadyAsync([ObjectKey.Of(definition)], TimeSpan.FromSeconds(30), null, default);
+            var custom = Parse($$"""{"apiVersion":"suite.optaps.dev/v1","kind":"{{kind}}","metadata":{"name":"one","namespace":"NAME"},"spec":{"replicas":1} }""");
+            var key = ObjectKey.Of(custom);
+            await client.ApplyAsync(custom, new(), default);
+            var live = await client.PatchAsync(key, PatchKind.Merge, Parse("""{"spec":{"replicas":7},"status":{"conditions":[{"type":"Ready","status":"False","reason":"Late","message":"not yet"}]}}"""), new() { Subresource = "status" }, default);
+            Assert.Equal(1, live["spec"].Number("replicas"));
+            var verdict = ReadinessChecker.Check(live);
+            Assert.Equal((ReadinessState.Progressing, true), (verdict.State, verdict.Reason.Contains("not yet")));
+            live = await client.PatchAsync(key, PatchKind.Merge, Parse("""{"status":{"replicas":4}}"""), Options, default);
+            Assert.Null(live["status"]!["replicas"]);
+            await client.ScaleAsync(key, 5, default);
+            Assert.Equal(5, (await client.GetAsync(key, default, "scale"))!["spec"].Number("replicas"));
+            Assert.Equal(kind, Assert.Single(await client.ResolveNameAsync("suite" + name[^8..], default)).Kind.Kind);
+            Assert.Equal(kind, (await client.ResolveNameAsync(plural[..6], default))[0].Kind.Kind);
+            var row = (await client.ListRowsAsync(new(key.Kind, name), default).ToListAsync()).Single();
+            Assert.Equal("5", row.Cells.Single(cell => cell.Column == "Size").Text);
+            var refused = await Assert.ThrowsAsync<KubernetesException>(() => client.ScaleAsync(key, -1, default));
+            Assert.Equal(KubernetesFailure.Invalid, refused.Failure);
+        }
+        finally
+        {
+            await client.DeleteAsync(ObjectKey.Of(definition), new(), default);
+        }
+    }
+
+    [Fact]
+    public async Task Patch_ThatDoesNotFit_IsRefusedWithItsReason()
+    {
+        await client.CreateAsync(Map("bad"), Options, default);
+        var failed = await Assert.ThrowsAsync<KubernetesException>(() => client.PatchAsync(ConfigMap("bad"), PatchKind.Json, JsonNode.Parse("""[{"op":"test","path":"/data/a","value":"nope"}]""")!, Options, default));
+        Assert.Equal(KubernetesFailure.Invalid, failed.Failure);
+        failed = await Assert.ThrowsAsync<KubernetesException>(() => client.PatchAsync(ConfigMap("bad"), PatchKind.Merge, Parse("""{"metadata":{"resourceVersion":"1"},"data":{"a":"x"}}"""), Options, default));
+        Assert.Equal(KubernetesFailure.Conflict, failed.Failure);
+        failed = await Assert.ThrowsAsync<KubernetesException>(() => client.PatchAsync(ConfigMap("none"), PatchKind.Merge, Parse("""{"data":{"a":"x"}}"""), Options, default));
+        Assert.Equal(KubernetesFailure.NotFound, failed.Failure);
+    }
+
+    [Fact]
+    public async Task Apply_SharedField_StaysUntilItsLastManagerGivesItUp()
+    {
+        await client.ApplyAsync(Map("shared"), new() { FieldManager = "one" }, default);
+        await client.ApplyAsync(Map("shared"), new() { FieldManager = "two" }, default);
+        var less = Map("shared");
+        less["data"]!.AsObject().Remove("b");
+        Assert.Equal("2", (await client.ApplyAsync(less, new() { FieldManager = "one" }, default))["data"].TextAt("b"));
+        Assert.Null((await client.ApplyAsync(less, new() { FieldManager = "two" }, default))["data"].TextAt("b"));
+        Assert.Empty(await LiveDiff.CompareAsync(client, less, new() { FieldManager = "one" }, default));
+        Assert.Equal("/data/a", Assert.Single(await LiveDiff.CompareAsync(client, Changed(), new() { FieldManager = "one", Force = true }, default)).Path);
+        JsonObject Changed()
+        {
+            var changed = (JsonObject)less.DeepClone();
+            changed["data"]!["a"] = "other";
+            return changed;
+        }
+    }
+
+    [Fact]
+    public async Task Errors_OfTheServer_CarryReasonRequestIdAndFieldPaths()
+    {
+        var invalid = Parse("""{"apiVersion":"v1","kind":"Service","metadata":{"name":"s","namespace":"NAME"},"spec":{"ports":[{"port":99999},{"port":80}],"type":"Nonsense"}}""");
+        var failure = await Assert.ThrowsAsync<KubernetesException>(() => client.CreateAsync(invalid, Options, default));
+        Assert.Equal((422, "Invalid"), (failure.Status, failure.Reason));
+        Assert.NotNull(failure.RequestId);
+        foreach (var field in (string[])["spec.ports[0].port", "spec.ports[0].name", "spec.type"])
+            Assert.Contains(failure.Causes, cause => cause.Field == field);
+        Assert.Contains(failure.ToDiagnostic().Evidence, line => line.StartsWith("spec.type: "));
+    }
+
     public static TheoryData<string, string> Kinds => new()
     {
         { "v1/ConfigMap", """{"data":{"k":"v"},"binaryData":{"b":"AAE="}}""" },
@@ -359,7 +567,9 @@ public sealed class RealClusterSuite
         var failures = new List<string>();
         foreach (var method in typeof(ClientSuite).GetMethods().Where(method => method.GetCustomAttributes(typeof(FactAttribute), false).Length > 0))
         {
-            var cases = method.GetParameters().Length == 0 ? [[]] : ClientSuite.Kinds.ToList();
+            var cases = method.GetParameters().Length == 0 ? [[]]
+                : method.GetCustomAttributes(typeof(InlineDataAttribute), false) is { Length: > 0 } inline ? [.. inline.Cast<InlineDataAttribute>().SelectMany(data => data.GetData(method))]
+                : ClientSuite.Kinds.ToList();
             foreach (var arguments in cases)
             {
                 var suite = new Runner(path);

@@ -44,8 +44,9 @@ public sealed class FaultTests(SandboxCluster cluster) : IClassFixture<SandboxCl
     [Fact]
     public async Task FiftyWatches_ShareFewConnections()
     {
-        var (settings, _) = await SettingsAsync();
-        await using var client = new KubernetesClient(settings, Clients.Quick, TimeProvider.System);
+        var (settings, port) = await SettingsAsync();
+        await using var proxy = new CuttingProxy(port, int.MaxValue);
+        await using var client = new KubernetesClient(settings with { Endpoint = new Uri($"https://{settings.Endpoint.Host}:{proxy.Port}") }, Clients.Quick, TimeProvider.System);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var ready = new CountdownEvent(50);
         var watches = Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
@@ -66,6 +67,7 @@ public sealed class FaultTests(SandboxCluster cluster) : IClassFixture<SandboxCl
         await client.ApplyAsync(map, new(), default);
         Assert.Equal(Enumerable.Range(0, 50), (await Task.WhenAll(watches)).Order());
         await client.DeleteAsync(ObjectKey.Of(map), new(), default);
+        Assert.InRange(proxy.Accepted, 1, 4);
     }
 
     [SkippableFact]

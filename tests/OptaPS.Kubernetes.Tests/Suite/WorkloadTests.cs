@@ -62,7 +62,7 @@ public sealed class WorkloadTests(SandboxCluster cluster) : IClassFixture<Sandbo
         Assert.Equal(OperationStatus.Done, (await RunAsync("apps/v1/Deployment", Workload("ghcr.io/acme/hello:1.0"))).Status);
         var pods = await client.ListAsync(new(new("", "v1", "Pod"), name) { LabelSelector = "app=app" }, default).ToListAsync();
         Assert.Equal(2, pods.Count);
-        var lines = await new LogMerger(client).ReadAsync([.. pods.Select(pod => new LogQuery(name, pod.GetName()) { TailLines = 5 })], default).ToListAsync();
+        var lines = await new LogMerger(client, TimeProvider.System).ReadAsync([.. pods.Select(pod => new LogQuery(name, pod.GetName()) { TailLines = 5 })], default).ToListAsync();
         Assert.NotEmpty(lines);
         Assert.Equal(lines.Select(line => line.Time).Order(), lines.Select(line => line.Time));
         Assert.Contains(await EventReader.ReadAsync(client, pods[0], default), item => item.Text("reason") is "Scheduled" or "Started");
