@@ -1,8 +1,8 @@
 # Reads a sandbox's request log by its control API, trusting the sandbox's own certificate authority and nothing else.
 
-function Get-SandboxRequest {
+function Invoke-SandboxControl {
     [CmdletBinding()]
-    param([Parameter(Mandatory)] $Sandbox, [string] $Query = '')
+    param([Parameter(Mandatory, Position = 0)] $Sandbox, [Parameter(Mandatory, Position = 1)] [string] $Path, [string] $Body)
 
     $description = Get-Content -Raw (Join-Path $Sandbox.DataFolder 'data/sandbox.json') | ConvertFrom-Json
     $policy = [System.Security.Cryptography.X509Certificates.X509ChainPolicy]::new()
@@ -14,12 +14,31 @@ function Get-SandboxRequest {
     $client = [System.Net.Http.HttpClient]::new($handler)
     try {
         $client.DefaultRequestHeaders.Add('Authorization', "Bearer $($description.controlToken)")
-        $text = $client.GetStringAsync("$($description.controlUrl)requests?$Query").GetAwaiter().GetResult()
-        ($text | ConvertFrom-Json).requests
+        $answer = if ($Body) {
+            $client.PostAsync("$($description.controlUrl)$Path", [System.Net.Http.StringContent]::new($Body, $null, 'application/json')).GetAwaiter().GetResult()
+        }
+        else {
+            $client.GetAsync("$($description.controlUrl)$Path").GetAwaiter().GetResult()
+        }
+        $answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync().GetAwaiter().GetResult() | ConvertFrom-Json
     }
     finally {
         $client.Dispose()
     }
+}
+
+function Get-SandboxRequest {
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)] $Sandbox, [string] $Query = '')
+
+    (Invoke-SandboxControl $Sandbox "requests?$Query").requests
+}
+
+function Set-SandboxTimeScale {
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)] $Sandbox, [Parameter(Mandatory, Position = 1)] [double] $Scale)
+
+    Invoke-SandboxControl $Sandbox 'time-scale' -Body "{`"scale`":$Scale}" | Out-Null
 }
 
 function Get-MutatingCount {
@@ -29,4 +48,4 @@ function Get-MutatingCount {
     @(Get-SandboxRequest $Sandbox -Query 'mutating=true').Count
 }
 
-Export-ModuleMember -Function Get-SandboxRequest, Get-MutatingCount
+Export-ModuleMember -Function Get-SandboxRequest, Get-MutatingCount, Set-SandboxTimeScale

@@ -3,7 +3,8 @@ using System.Management.Automation;
 using OptaPS.Diagnostics;
 using OptaPS.Objects;
 using OptaPS.Operations;
-using OptaPS.PowerShell.Loading;
+using OptaPS.PowerShell.Completion;
+using OptaPS.PowerShell.Jobs;
 using OptaPS.PowerShell.Pipeline;
 
 namespace OptaPS.PowerShell;
@@ -27,7 +28,14 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
     public string? Sandbox { get; set; }
+
+    /// <summary>The longest time that an operation may take; null without a limit.</summary>
+    internal virtual TimeSpan? TimeLimit => null;
+
+    /// <summary>Where work for a job is collected; null when the command runs here.</summary>
+    internal virtual LongRun? Job => null;
 
     /// <summary>Ends waiting work; safe to call twice.</summary>
     public void Dispose()
@@ -50,7 +58,7 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
     protected override void StopProcessing() => stop.Cancel();
 
     /// <summary>The target that parameters and session choose.</summary>
-    internal OperationTarget Target() => new(HomeFolder(), ChosenSandbox())
+    internal OperationTarget Target() => new(LocalFolders.Home(), ChosenSandbox())
     {
         WorkingFolder = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         EnvironmentVariables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -61,38 +69,60 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs an operation and returns its result; a failure becomes error records and null.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="confirm">Decides on the plan; null where the operation has none.</param>
-    internal TResult? Run<TResult>(IOperationRequest<TResult> request, Func<PlanView, bool>? confirm = null)
+    /// <param name="subject">What it works on; the target of error records that name no resource.</param>
+    internal TResult? Run<TResult>(IOperationRequest<TResult> request, Func<PlanView, bool>? confirm = null, object? subject = null)
         where TResult : class
     {
+        subject ??= Subject();
         using var pump = new PipelinePump();
-        var sink = new CmdletSink(pump, this, confirm ?? (_ => true));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        if (TimeLimit is { } longest)
+            limit.CancelAfter(longest);
+
+        var streams = new CmdletStreams(pump, this);
+        var progress = new ProgressBoard(streams, CallIds.Next(this), TimeProvider.System);
+        var sink = new OperationSink(streams, progress, (plan, token) => confirm is null ? Task.FromResult(true) : pump.AskAsync(() => confirm(plan), token), subject, stop.Token);
+        var call = new OperationCall(streams, progress, DebugWanted());
         try
         {
-            return pump.Run(
-                async () =>
-                {
-                    await using var runner = EngineLoader.CreateRunner();
-                    return await runner.RunAsync(request, sink, stop.Token).ConfigureAwait(false);
-                },
-                stop,
-                SettleTime);
+            return pump.Run(() => call.RunAsync(request, sink, limit.Token), stop, SettleTime);
         }
-        catch (OptaException e)
+        catch (OptaException e) when (!stop.IsCancellationRequested)
         {
             foreach (var diagnostic in e.Diagnostics)
-                WriteError(ErrorRecords.From(diagnostic, this));
+                WriteError(ErrorRecords.From(diagnostic, subject));
             return null;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
+            WriteError(ErrorRecords.From(FrontErrors.TimeOver(TimeLimit!.Value), subject));
+            return null;
+        }
+        catch (Exception e) when (stop.IsCancellationRequested && e is OptaException or OperationCanceledException)
+        {
+            SayWhatIsOpen(sink, e as OptaException);
             throw new PipelineStoppedException();
         }
-        finally
+        catch (PipelineStoppedException)
         {
-            if (!stop.IsCancellationRequested)
-                sink.Complete();
+            SayWhatIsOpen(sink, failure: null);
+            throw;
         }
     }
+
+    /// <summary>Runs an operation without a plan, here or as a part of the job, and writes what <paramref name="output"/> makes of its result.</summary>
+    internal void RunOrQueue<TResult>(IOperationRequest<TResult> request, string subject, Func<TResult, IEnumerable<object>> output)
+        where TResult : class
+    {
+        if (Job is not null)
+            AddToJob(request, subject, output);
+        else if (Run(request, confirm: null, subject) is { } result)
+            WriteObject(output(result), enumerateCollection: true);
+    }
+
+    /// <summary>Adds an operation to the job.</summary>
+    internal void AddToJob<TResult>(IOperationRequest<TResult> request, string subject, Func<TResult, IEnumerable<object>> output) =>
+        Job!.Add(JobPart.For(MyInvocation.Line?.Trim() ?? "", subject, TimeLimit, DebugWanted(), request, output));
 
     /// <summary>Paths of the file system that a path parameter names, wildcards expanded; errors are written per path.</summary>
     internal IEnumerable<string> FilePaths(string path)
@@ -102,15 +132,9 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
         {
             resolved = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
         }
-        catch (ItemNotFoundException)
+        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException)
         {
-            WriteError(ErrorRecords.From(
-                new Diagnostic("OPTA7001", Severity.Error, $"There is no file '{path}'.")
-                {
-                    Category = DiagnosticCategory.ObjectNotFound,
-                    Remedy = "Give the path of an environment or service file.",
-                },
-                path));
+            WriteError(ErrorRecords.From(FrontErrors.NoFile(path), path));
             yield break;
         }
 
@@ -118,9 +142,30 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
             yield return one;
     }
 
-    private static string HomeFolder() => Environment.GetEnvironmentVariable("OPTA_HOME") is { Length: > 0 } home
-        ? home
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".opta");
+    /// <summary>Asks as -WhatIf, -Confirm and the confirm preference say. Where nobody can answer, it fails instead of waiting.</summary>
+    internal bool Ask(string target, string action)
+    {
+        if (Attendance.WouldAsk(this) && !Attendance.CanAnswer(Host))
+            ThrowTerminatingError(ErrorRecords.From(FrontErrors.NobodyThere(action, target), target));
+
+        return ShouldProcess(target, action);
+    }
+
+    /// <summary>True when requests are to be told on the debug stream.</summary>
+    internal bool DebugWanted() => MyInvocation.BoundParameters.TryGetValue("Debug", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : GetVariableValue("DebugPreference") is not (null or ActionPreference.SilentlyContinue or "SilentlyContinue" or ActionPreference.Ignore or "Ignore");
+
+    // What the user named last in the usual order of narrowness.
+    private object? Subject() => new[] { "ReleaseName", "ServiceName", "EnvironmentName", "Path", "Chart", "Name", "InputObject" }
+        .Select(name => MyInvocation.BoundParameters.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
+
+    // The streams of a stopped pipeline take nothing any more; the host still does.
+    private void SayWhatIsOpen(OperationSink sink, OptaException? failure)
+    {
+        foreach (var diagnostic in sink.LastWords.Concat(failure?.Diagnostics ?? []))
+            Host?.UI?.WriteWarningLine(ErrorRecords.Text(diagnostic));
+    }
 
     private string? ChosenSandbox() => Sandbox
         ?? ((SessionState.PSVariable.GetValue(SandboxVariable) as PSObject)?.BaseObject ?? SessionState.PSVariable.GetValue(SandboxVariable)) as string;

@@ -1,69 +1,31 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using OptaPS.Testing;
 
 namespace OptaPS.PowerShell.Tests;
 
-/// <summary>Runs the Pester files against the built module, one test per file, in a clean shell each.</summary>
-public sealed partial class PesterTests
+/// <summary>The Pester files of the repository's pester folder: whole sessions, each with a sandbox of its own.</summary>
+public sealed class SessionPesterTests(SessionPesterTests.Sessions run) : IClassFixture<SessionPesterTests.Sessions>
 {
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "pester"), "*.Tests.ps1", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(Path.Combine(Repository.Root, "pester"), file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files => PesterRun.Files("");
 
     [SkippableTheory]
     [MemberData(nameof(Files))]
-    public async Task PesterFile_Passes(string file)
-    {
-        var pwsh = RequiredProgram.Find("pwsh");
-        if ((await RunAsync(pwsh, "if (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 }) { 'yes' }")).Output.Trim() != "yes")
-            RequiredProgram.Missing("pester", "Pester 5 is not installed");
+    public void PesterFile_Passes(string file) => run.AssertPassed(file);
 
-        var path = Path.Combine(Repository.Root, "pester", file);
-        var script = $$"""
-            $configuration = New-PesterConfiguration
-            $configuration.Run.Path = '{{path}}'
-            $configuration.Run.PassThru = $true
-            $configuration.Output.Verbosity = 'Detailed'
-            $configuration.Output.RenderMode = 'Plaintext'
-            $result = Invoke-Pester -Configuration $configuration
-            "PESTER $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped, $($result.FailedContainersCount) broken"
-            """;
-        var (output, exit) = await RunAsync(pwsh, script);
-        var counts = Counts().Match(output);
-        Assert.True(counts.Success, $"Pester did not finish (exit {exit}):\n{output}");
-        Assert.True(counts.Groups["failed"].Value == "0" && counts.Groups["broken"].Value == "0", output);
-        Assert.NotEqual("0", counts.Groups["passed"].Value);
-    }
+    public sealed class Sessions() : PesterRun("");
+}
 
-    private static async Task<(string Output, int Exit)> RunAsync(string pwsh, string script)
-    {
-        var start = new ProcessStartInfo(pwsh) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var argument in new[] { "-NoProfile", "-NonInteractive", "-Command", script })
-            start.ArgumentList.Add(argument);
-        start.Environment["OPTA_MODULE"] = Repository.ModuleManifest;
-        start.Environment["OPTA_EXAMPLES"] = Path.Combine(Repository.Root, "examples");
-        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        start.Environment["NO_COLOR"] = "1";
-        start.Environment.Remove("OPTA_HOME");
+/// <summary>The Pester files of pester/cmdlets: one file for each cmdlet, all in one shell that shares one sandbox.</summary>
+public sealed class CmdletPesterTests(CmdletPesterTests.Cmdlets run) : IClassFixture<CmdletPesterTests.Cmdlets>
+{
+    public static TheoryData<string> Files => PesterRun.Files("cmdlets");
 
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-        }
+    [SkippableTheory]
+    [MemberData(nameof(Files))]
+    public void PesterFile_Passes(string file) => run.AssertPassed(file);
 
-        return (await output + await error, process.ExitCode);
-    }
+    [Fact]
+    public void EveryCmdlet_HasAFile() =>
+        Assert.Empty(CmdletNames.All.Except(PesterRun.FileNames("cmdlets").Select(file => Path.GetFileName(file).Replace(".Tests.ps1", "", StringComparison.Ordinal)), StringComparer.Ordinal));
 
-    [GeneratedRegex(@"PESTER (?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped, (?<broken>\d+) broken")]
-    private static partial Regex Counts();
+    public sealed class Cmdlets() : PesterRun("cmdlets");
 }

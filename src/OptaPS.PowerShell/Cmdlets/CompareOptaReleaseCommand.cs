@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,6 +15,7 @@ public sealed class CompareOptaReleaseCommand : ReleaseCmdlet
     /// <summary><para type="description">Name of the release.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "Release")]
+    [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string ReleaseName { get; set; } = "";
 
     /// <summary><para type="description">The revision compared from; the one before -ToRevision when left out.</para></summary>

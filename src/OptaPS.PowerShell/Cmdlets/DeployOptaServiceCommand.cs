@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -20,6 +21,7 @@ public sealed class DeployOptaServiceCommand : LayerCmdlet
     /// <summary><para type="description">Which of the file's environments to deploy to; may be left out when it names one only.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string? EnvironmentName { get; set; }
 
     /// <summary><para type="description">The image to run, recorded so that later deployments keep it.</para></summary>
@@ -49,7 +51,7 @@ public sealed class DeployOptaServiceCommand : LayerCmdlet
                 Variables = Variables(Variable),
                 AllowDataLoss = AllowDataLoss,
             };
-            WriteResult(Run(request, plan => Approve(plan, "Deploy service")));
+            Execute(request, file, "Deploy service", ResultOrPlan);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.PowerShell.Loading;
 using OptaPS.Requests;
 
@@ -15,6 +16,7 @@ public sealed class ExportOptaKubeconfigCommand : OptaCmdlet
     /// <summary><para type="description">Name of the environment.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">The kubeconfig file; made with mode 0600 when it does not exist.</para></summary>

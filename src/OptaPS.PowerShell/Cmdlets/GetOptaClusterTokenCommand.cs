@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -15,6 +16,7 @@ public sealed class GetOptaClusterTokenCommand : OptaCmdlet
     /// <summary><para type="description">Name of the environment.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">Write the ExecCredential document that kubectl reads; it holds the token in clear.</para></summary>

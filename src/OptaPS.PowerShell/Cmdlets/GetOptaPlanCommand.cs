@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -20,6 +21,7 @@ public sealed class GetOptaPlanCommand : LayerCmdlet
     /// <summary><para type="description">Which environment of a service file.</para></summary>
     [Parameter]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string? EnvironmentName { get; set; }
 
     /// <summary><para type="description">Values for the file's input variables.</para></summary>
@@ -38,8 +40,7 @@ public sealed class GetOptaPlanCommand : LayerCmdlet
                 AllowDataLoss = AllowDataLoss,
                 PlanOnly = true,
             };
-            if (Run(request)?.Plan is { } plan)
-                WriteObject(plan);
+            RunOrQueue(request, file, result => result.Plan is { } plan ? [plan] : []);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -15,6 +16,7 @@ public sealed class GetOptaReleaseCommand : ReleaseCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "Release")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string ReleaseName { get; set; } = "*";
 
     /// <summary><para type="description">Read manifest, values, hooks and notes of each release.</para></summary>
@@ -26,6 +28,9 @@ public sealed class GetOptaReleaseCommand : ReleaseCmdlet
     {
         if (Run(new ListReleaseRequest(Target(), Cluster()) { Namespace = ChosenNamespace() }) is not { } found)
             return;
+
+        if (ChosenNamespace() is null && Kubeconfig is null && KubeContext is null)
+            ReleaseNames.Write(Target().Sandbox, Cluster().Environment, found);
 
         var pattern = new WildcardPattern(ReleaseName, WildcardOptions.IgnoreCase);
         foreach (var release in found.Where(r => pattern.IsMatch(r.ReleaseName)))

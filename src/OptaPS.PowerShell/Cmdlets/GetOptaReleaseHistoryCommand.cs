@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,6 +15,7 @@ public sealed class GetOptaReleaseHistoryCommand : ReleaseCmdlet
     /// <summary><para type="description">Name of the release.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "Release")]
+    [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string ReleaseName { get; set; } = "";
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,6 +15,7 @@ public sealed class GetOptaSandboxCommand : OptaCmdlet
     /// <summary><para type="description">Name of the sandbox; wildcards are allowed. All when left out.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
     public string Name { get; set; } = "*";
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,12 +15,14 @@ public sealed class GetOptaServiceCommand : OptaCmdlet
     /// <summary><para type="description">Name of the environment.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">Name of the service; wildcards are allowed.</para></summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Service", "Name")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string ServiceName { get; set; } = "*";
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,11 +15,13 @@ public sealed class GetOptaServiceEndpointCommand : OptaCmdlet
     /// <summary><para type="description">Name of the environment.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">Name of the service; all when left out.</para></summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Service", "Name")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string? ServiceName { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,6 +15,7 @@ public sealed class InstallOptaMeshAddonCommand : LayerCmdlet
     /// <summary><para type="description">Name of the environment, or the path of its file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment", "Name")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">The mesh to install.</para></summary>
@@ -25,10 +27,6 @@ public sealed class InstallOptaMeshAddonCommand : LayerCmdlet
     protected override void ProcessRecord()
     {
         var request = new InstallMeshRequest(Target(), EnvironmentName, Mesh.ToLowerInvariant());
-        var result = Run(request, plan => Approve(plan, $"Install {Mesh}"));
-        if (result is null)
-            return;
-
-        WriteObject(result.Result is { Status: "Planned", Plan: { } plan } ? plan : result);
+        Execute(request, EnvironmentName, $"Install {Mesh}", result => [result.Result is { Status: "Planned", Plan: { } plan } ? plan : result]);
     }
 }

@@ -27,7 +27,7 @@ public sealed class NewOptaEnvironmentCommand : LayerCmdlet
         foreach (var file in FilePaths(Path))
         {
             var request = new ApplyRequest(Target(), file) { Variables = Variables(Variable), AllowDataLoss = AllowDataLoss };
-            WriteResult(Run(request, plan => Approve(plan, "Create or converge environment")));
+            Execute(request, file, "Create or converge environment", ResultOrPlan);
         }
     }
 }

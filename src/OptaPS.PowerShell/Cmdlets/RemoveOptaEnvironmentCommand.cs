@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,6 +15,7 @@ public sealed class RemoveOptaEnvironmentCommand : LayerCmdlet
     /// <summary><para type="description">Name of the environment, or the path of its file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment", "Name")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">Remove the services in it first. Without it an environment that has services is refused.</para></summary>
@@ -28,8 +30,7 @@ public sealed class RemoveOptaEnvironmentCommand : LayerCmdlet
     protected override void ProcessRecord()
     {
         var request = new DestroyRequest(Target(), EnvironmentName) { Recurse = Recurse, AllowDataLoss = AllowDataLoss };
-        var result = Run(request, plan => Approve(plan, "Remove environment"));
-        if (PassThru || result?.Status == "Planned")
-            WriteResult(result);
+        bool show = PassThru;
+        Execute(request, EnvironmentName, "Remove environment", result => show || result.Status == "Planned" ? ResultOrPlan(result) : []);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,11 +15,13 @@ public sealed class RemoveOptaServiceCommand : LayerCmdlet
     /// <summary><para type="description">Name of the service.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Service", "Name")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string ServiceName { get; set; } = "";
 
     /// <summary><para type="description">Name of the environment.</para></summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">Return the result object.</para></summary>
@@ -29,8 +32,7 @@ public sealed class RemoveOptaServiceCommand : LayerCmdlet
     protected override void ProcessRecord()
     {
         var request = new DestroyRequest(Target(), EnvironmentName) { Service = ServiceName, AllowDataLoss = AllowDataLoss };
-        var result = Run(request, plan => Approve(plan, "Remove service"));
-        if (PassThru || result?.Status == "Planned")
-            WriteResult(result);
+        bool show = PassThru;
+        Execute(request, $"{EnvironmentName}/{ServiceName}", "Remove service", result => show || result.Status == "Planned" ? ResultOrPlan(result) : []);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -9,11 +10,12 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.Restore, "OptaRelease", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ReleaseView))]
-public sealed class RestoreOptaReleaseCommand : ReleaseCmdlet
+public sealed class RestoreOptaReleaseCommand : ReleaseChangeCmdlet
 {
     /// <summary><para type="description">Name of the release.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "Release")]
+    [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string ReleaseName { get; set; } = "";
 
     /// <summary><para type="description">The revision to go back to; the one before the newest when left out.</para></summary>
@@ -37,11 +39,10 @@ public sealed class RestoreOptaReleaseCommand : ReleaseCmdlet
     protected override void ProcessRecord()
     {
         var wanted = Revision is { } number ? $"revision {number}" : "the previous revision";
-        if (!ShouldProcess($"{(ChosenNamespace() is { } space ? space + "/" : "")}{ReleaseName}", $"Go back to {wanted}"))
+        if (!Ask($"{(ChosenNamespace() is { } space ? space + "/" : "")}{ReleaseName}", $"Go back to {wanted}"))
             return;
 
         var request = new RestoreReleaseRequest(Target(), Cluster(), ChosenNamespace(), ReleaseName) { Revision = Revision ?? 0, Wait = Wait, NoHooks = NoHook, Timeout = Timeout };
-        if (Run(request) is { } release)
-            WriteObject(release);
+        RunOrQueue(request, ReleaseName, release => [release]);
     }
 }

@@ -45,13 +45,7 @@ public sealed class StartOptaSandboxCommand : OptaCmdlet
 
         if (EngineLoader.Program is not { } program)
         {
-            ThrowTerminatingError(ErrorRecords.From(
-                new Diagnostic("OPTA7010", Severity.Error, "This build of the module has no sandbox program.")
-                {
-                    Category = DiagnosticCategory.ObjectNotFound,
-                    Remedy = "Build the solution, or install the package for this operating system.",
-                },
-                Name));
+            ThrowTerminatingError(ErrorRecords.From(FrontErrors.NoSandboxProgram(), Name));
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -13,6 +14,7 @@ public sealed class StopOptaSandboxCommand : OptaCmdlet
 {
     /// <summary><para type="description">Name of the sandbox.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
     public string Name { get; set; } = "default";
 
     /// <summary><para type="description">Delete its world and the state made in it.</para></summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.PowerShell.Pipeline;
 using OptaPS.Requests;
 
@@ -22,6 +23,7 @@ public sealed class TestOptaEnvironmentCommand : OptaCmdlet
     /// <summary><para type="description">Which environment of a service file; without it the file is checked with each.</para></summary>
     [Parameter]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string? EnvironmentName { get; set; }
 
     /// <summary><para type="description">Values for the file's input variables.</para></summary>

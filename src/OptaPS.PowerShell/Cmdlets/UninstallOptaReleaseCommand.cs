@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -9,11 +10,12 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Uninstall, "OptaRelease", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RemovedRelease))]
-public sealed class UninstallOptaReleaseCommand : ReleaseCmdlet
+public sealed class UninstallOptaReleaseCommand : ReleaseChangeCmdlet
 {
     /// <summary><para type="description">Name of the release.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "Release")]
+    [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string ReleaseName { get; set; } = "";
 
     /// <summary><para type="description">Keep the records, marked uninstalled.</para></summary>
@@ -31,11 +33,10 @@ public sealed class UninstallOptaReleaseCommand : ReleaseCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!ShouldProcess($"{(ChosenNamespace() is { } space ? space + "/" : "")}{ReleaseName}", "Uninstall release"))
+        if (!Ask($"{(ChosenNamespace() is { } space ? space + "/" : "")}{ReleaseName}", "Uninstall release"))
             return;
 
         var request = new UninstallReleaseRequest(Target(), Cluster(), ChosenNamespace(), ReleaseName) { KeepHistory = KeepHistory, NoHooks = NoHook, Timeout = Timeout };
-        if (Run(request) is { } removed)
-            WriteObject(removed);
+        RunOrQueue(request, ReleaseName, removed => [removed]);
     }
 }

@@ -16,7 +16,8 @@ internal static class ErrorRecords
         };
     }
 
-    private static string Text(Diagnostic d)
+    /// <summary>The diagnostic with everything that helps, several lines.</summary>
+    public static string Text(Diagnostic d)
     {
         var text = new StringBuilder(d.ToString());
         Line(text, "", d.Excerpt);

@@ -24,7 +24,7 @@ internal sealed class PipelinePump : IDisposable
     }
 
     /// <summary>Asks the pipeline thread a question and awaits its answer.</summary>
-    public Task<T> AskAsync<T>(Func<T> question)
+    public Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
@@ -39,13 +39,14 @@ internal sealed class PipelinePump : IDisposable
                 throw;
             }
         });
-        return answer.Task;
+        return answer.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Runs <paramref name="operation"/> on the thread pool and queued actions here until it ends.</summary>
     /// <param name="operation">The work.</param>
-    /// <param name="stop">Cancelled when an action throws because the pipeline is being stopped.</param>
+    /// <param name="stop">Cancelled when the command is stopped, also here when a queued action throws because nobody reads its output any more.</param>
     /// <param name="settleTime">How long the work may go on after that to reach a durable point.</param>
+    /// <exception cref="OperationCanceledException">The command was stopped and the work did not end within the time.</exception>
     public T Run<T>(Func<Task<T>> operation, CancellationTokenSource stop, TimeSpan settleTime)
     {
         var worker = Task.Run(async () =>
@@ -62,20 +63,19 @@ internal sealed class PipelinePump : IDisposable
 
         try
         {
-            foreach (var action in queue.GetConsumingEnumerable())
+            while (queue.TryTake(out var action, Timeout.Infinite, stop.Token))
                 action();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            if (!Settle(worker, settleTime))
+                throw;
         }
         catch
         {
-            // A Write call threw (Select-Object -First, a stop): let the operation reach a durable point, then end as PowerShell asks.
+            // A Write call threw (Select-Object -First, -ErrorAction Stop): let the operation reach a durable point, then end as PowerShell asks.
             stop.Cancel();
-            queue.CompleteAdding();
-            while (queue.TryTake(out _))
-            {
-                // Waiting writers are let go; their messages have no reader any more.
-            }
-
-            ((IAsyncResult)worker).AsyncWaitHandle.WaitOne(settleTime);
+            Settle(worker, settleTime);
             throw;
         }
 
@@ -83,4 +83,11 @@ internal sealed class PipelinePump : IDisposable
     }
 
     public void Dispose() => queue.Dispose();
+
+    // Waiting writers are let go; their messages have no reader any more.
+    private bool Settle(Task worker, TimeSpan settleTime)
+    {
+        queue.CompleteAdding();
+        return ((IAsyncResult)worker).AsyncWaitHandle.WaitOne(settleTime);
+    }
 }
