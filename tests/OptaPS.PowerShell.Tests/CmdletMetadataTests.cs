@@ -51,6 +51,10 @@ public sealed partial class CmdletMetadataTests
     }
 
     [Fact]
+    public void EveryCmdlet_HasAPesterFile() =>
+        Assert.Empty(CmdletNames.All.Except(PesterRun.FileNames("cmdlets").Select(file => Path.GetFileName(file).Replace(".Tests.ps1", "", StringComparison.Ordinal)), StringComparer.Ordinal));
+
+    [Fact]
     public void SecretParameters_AreNeverText() =>
         Assert.DoesNotContain(
             Cmdlets.SelectMany(t => t.GetProperties()),

@@ -23,9 +23,5 @@ public sealed class CmdletPesterTests(CmdletPesterTests.Cmdlets run) : IClassFix
     [MemberData(nameof(Files))]
     public void PesterFile_Passes(string file) => run.AssertPassed(file);
 
-    [Fact]
-    public void EveryCmdlet_HasAFile() =>
-        Assert.Empty(CmdletNames.All.Except(PesterRun.FileNames("cmdlets").Select(file => Path.GetFileName(file).Replace(".Tests.ps1", "", StringComparison.Ordinal)), StringComparer.Ordinal));
-
     public sealed class Cmdlets() : PesterRun("cmdlets");
 }
