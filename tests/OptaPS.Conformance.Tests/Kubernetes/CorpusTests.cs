@@ -1,8 +1,5 @@
 using System.IO.Compression;
-using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using OptaPS.Sandbox.Kubernetes.Hosting;
 using OptaPS.Sandbox.Kubernetes.Json;
 using Xunit.Abstractions;
 
@@ -17,13 +14,9 @@ public class CorpusTests(ITestOutputHelper output)
     [Fact]
     public async Task EveryStep_IsEqualOrAKnownDifference()
     {
-        var folder = Path.Combine(Path.GetTempPath(), "optaps-conformance-" + Guid.NewGuid().ToString("N"));
-        await using var host = new ClusterHost();
-        var address = await host.StartAsync(new ClusterSpec("c", "c", "1.36", folder, null) { Clock = new ScaledClock(20), ProvidesLoadBalancers = false, InitialNodes = new Dictionary<string, int> { ["pool"] = 3 } }, CancellationToken.None);
-        using var signedIn = Client(address, certificate: true);
-        using var anonymous = Client(address, certificate: false);
-        await PrepareAsync(signedIn);
-        var nodes = JsonReader.Parse(await signedIn.GetByteArrayAsync("/api/v1/nodes")).Objects("items").Select(node => node.Name()).ToList();
+        // Controllers run on a fast clock. Field ownership is ordered by whole seconds, so that the apply scenarios need real ones.
+        await using var fast = await CorpusServer.StartAsync(20);
+        await using var real = await CorpusServer.StartAsync(1);
         var scenarios = Load().Where(scenario => scenario.Text("needs") is null).ToList();
         var results = new List<StepResult>();
         foreach (var scenario in scenarios.Where(scenario => scenario.Flag("serial")))
@@ -54,30 +47,11 @@ public class CorpusTests(ITestOutputHelper output)
 
         bool IsNew(StepResult result) => !result.Optional && result.Difference is not null && !known.Contains(result.Name);
 
-        Task<IReadOnlyList<StepResult>> RunAsync(JsonObject scenario) =>
-            new ScenarioRunner(signedIn, anonymous, scenario, new Normalizer(nodes, address.Endpoint.ToString().TrimEnd('/'), "kubernetes-admin")).RunAsync();
-    }
-
-    private static async Task PrepareAsync(HttpClient client)
-    {
-        using var content = new StringContent("""{"metadata":{"name":"kwok-volume","annotations":{"storageclass.kubernetes.io/is-default-class":"true"}},"provisioner":"kubernetes.io/no-provisioner"}""");
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = await client.PostAsync("/apis/storage.k8s.io/v1/storageclasses", content);
-        response.EnsureSuccessStatusCode();
-    }
-
-    private static HttpClient Client(ClusterAddress address, bool certificate)
-    {
-        var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 64 };
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.ImportFromPem(address.CaCertificatePem);
-        if (certificate)
+        Task<IReadOnlyList<StepResult>> RunAsync(JsonObject scenario)
         {
-            using var pem = X509Certificate2.CreateFromPem(address.AdminCertificatePem, address.AdminKeyPem);
-            handler.SslOptions.ClientCertificates = [X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null)];
+            var server = scenario.Flag("managedFields") ? real : fast;
+            return new ScenarioRunner(server.SignedIn, server.Anonymous, scenario, new Normalizer(server.Nodes, server.Address.Endpoint.ToString().TrimEnd('/'), "kubernetes-admin")).RunAsync();
         }
-
-        return new HttpClient(handler) { BaseAddress = address.Endpoint, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     private static IEnumerable<JsonObject> Load()

@@ -6,10 +6,14 @@ internal sealed class AdmissionChain(Cluster cluster)
     private readonly IReadOnlyList<IAdmissionPlugin> plugins =
     [
         new NamespaceLifecycle(cluster),
+        new Quotas.LimitRanges(cluster),
         new ServiceAccountAdmission(cluster),
         new PodDefaultsAdmission(cluster),
         new StorageAdmission(cluster),
-        new WebhookAdmission(cluster)
+        new WebhookAdmission(cluster),
+        new Security.PodSecurityAdmission(cluster),
+        new Policies.PolicyAdmission(cluster),
+        new Quotas.QuotaAdmission(cluster)
     ];
 
     public async Task AdmitAsync(AdmissionRequest request, CancellationToken ct)

@@ -9,11 +9,15 @@ internal sealed class PodDefaultsAdmission(Cluster cluster) : IAdmissionPlugin
 {
     public Task AdmitAsync(AdmissionRequest request, CancellationToken ct)
     {
-        if (!request.IsCreate || !request.Is("/pods") || request.Context.Subresource.Length > 0)
+        if (!request.Is("/pods") || request.Context.Subresource.Length > 0 || request.Context.Internal && !request.IsCreate)
             return Task.CompletedTask;
         var spec = request.Body.Ensure("spec");
-        spec.Default("enableServiceLinks", true);
-        SetPriority(request, spec);
+        if (request.IsCreate)
+        {
+            spec.Default("enableServiceLinks", true);
+            SetPriority(request, spec);
+        }
+
         Tolerate(spec, "node.kubernetes.io/not-ready");
         Tolerate(spec, "node.kubernetes.io/unreachable");
         return Task.CompletedTask;

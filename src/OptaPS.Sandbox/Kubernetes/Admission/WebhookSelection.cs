@@ -15,6 +15,13 @@ internal static class WebhookSelection
             && (rule.Text("scope") switch { "Namespaced" => kind.Namespaced, "Cluster" => !kind.Namespaced, _ => true }));
         if (!named)
             return false;
+        return Selects(cluster, hook, request);
+    }
+
+    /// <summary>Whether the selectors of a hook or of a policy choose the object and its namespace.</summary>
+    public static bool Selects(Cluster cluster, JsonObject hook, AdmissionRequest request)
+    {
+        var kind = request.Context.Kind;
         if (hook.Map("objectSelector") is { Count: > 0 } selector && !LabelSelector.FromObject(selector)!.Matches(request.Body))
             return false;
         if (hook.Map("namespaceSelector") is not { Count: > 0 } spaces)

@@ -15,7 +15,7 @@ internal sealed class ApiServer(Cluster cluster)
     public async Task HandleAsync(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "/";
-        var watch = http.Request.Query["watch"].ToString() is "true" or "1" && HttpMethods.IsGet(http.Request.Method);
+        var watch = http.Request.Query["watch"].ToString() is not ("" or "false" or "0") && HttpMethods.IsGet(http.Request.Method);
         var request = new ApiRequest(http, RequestInfo.Parse(http.Request.Method, path, watch));
         var id = Guid.NewGuid().ToString();
         http.Response.Headers["Audit-Id"] = id;

@@ -15,10 +15,10 @@ internal sealed class BindingHandler(Cluster cluster)
         var body = await BodyReader.ReadObjectAsync(request, "Binding", null);
         var node = body.Text("target", "name") ?? "";
         if (node.Length == 0)
-            throw ApiErrors.Invalid("", "Binding", request.Info.Name, [FieldError.Required("target.name")]);
+            throw new ApiException(500, "", "target.name: Required value");
         if (body.Text("target", "kind") is not (null or "" or "Node"))
-            throw ApiErrors.Invalid("", "Binding", request.Info.Name, [FieldError.NotSupported("target.kind", body.Text("target", "kind"), "Node", "<empty>")]);
-        await PodBinder.BindAsync(cluster, request.Kind, request.Info.Namespace, request.Info.Name, node, request.Aborted);
+            throw new ApiException(500, "", FieldError.NotSupported("target.kind", body.Text("target", "kind"), "Node", "<empty>") is var error ? error.Field + ": " + error.Text : "");
+        await PodBinder.BindAsync(cluster, request.Kind, request.Info.Namespace, request.Info.Name.Length > 0 ? request.Info.Name : body.Name(), node, request.Aborted);
         request.Changed = true;
         await cluster.Store.FlushedAsync();
         await ResponseWriter.WriteAsync(request, 201, new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 },

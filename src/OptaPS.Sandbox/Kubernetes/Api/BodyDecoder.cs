@@ -21,7 +21,7 @@ internal sealed class BodyDecoder(Cluster cluster, ApiRequest request)
             result = body.Copy();
             result["metadata"] = Metadata(body["metadata"], complaints);
             if (custom.Schema is { } schema)
-                complaints.AddRange(CustomPruner.Prune(result, schema).Select(path => $"unknown field \"{path}\""));
+                complaints.AddRange(CustomPruner.Prune(result, schema).Order(StringComparer.Ordinal).Select(path => $"unknown field \"{path}\""));
         }
         else if (kind.Schema is { } builtin)
         {
@@ -42,6 +42,8 @@ internal sealed class BodyDecoder(Cluster cluster, ApiRequest request)
         }
 
         Complain(complaints);
+        if (body.List("metadata", "managedFields") is { Count: 0 })
+            result.Ensure("metadata")["managedFields"] = new JsonArray();
         result["kind"] = kind.Kind;
         result["apiVersion"] = kind.GroupVersion;
         if (result["metadata"] is null)
@@ -93,6 +95,11 @@ internal sealed class BodyDecoder(Cluster cluster, ApiRequest request)
         var bodyKind = body.Text("kind") ?? "";
         if (kind.Custom is not null && bodyKind.Length == 0)
             throw ApiErrors.BadRequest($"Object 'Kind' is missing in '{JsonText.ToText(body)}'");
+        if (kind.Custom is not null && bodyKind != kind.Kind)
+        {
+            throw ApiErrors.Invalid(kind.Group, bodyKind, body.Name(), [FieldError.Invalid("kind", bodyKind, "must be " + kind.Kind)]);
+        }
+
         if (bodyKind.Length > 0 && bodyKind != kind.Kind)
         {
             var version = apiVersion.Length == 0 ? kind.GroupVersion : apiVersion;

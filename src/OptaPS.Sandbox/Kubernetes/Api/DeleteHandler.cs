@@ -16,8 +16,10 @@ internal sealed class DeleteHandler(Cluster cluster)
         request.EffectUid = result.Body.Uid();
         request.Changed = result.Changed;
         await cluster.Store.FlushedAsync();
+        if (request.Kind.Storage == "batch/jobs" && options.Propagation is null && !options.DryRun)
+            request.Warnings.Add("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
         var output = new ObjectForm(cluster, request, form);
-        if (result.Removed && !ReturnsObject(request.Kind.Storage))
+        if (result.Removed && !ReturnsObject(request.Kind.Storage) && !(request.Kind.Storage == "/namespaces" && result.Body.IsDeleting()))
         {
             await ResponseWriter.WriteAsync(request, 200, Success(request, result.Body), form);
             return;
@@ -40,7 +42,7 @@ internal sealed class DeleteHandler(Cluster cluster)
                 continue;
             try
             {
-                await cluster.Deleter.DeleteAsync(request.Kind, stored.Key.Namespace, stored.Key.Name, options with { Uid = null, ResourceVersion = null }, request.Aborted);
+                await cluster.Deleter.DeleteAsync(request.Kind, stored.Key.Namespace, stored.Key.Name, options, request.Aborted);
                 deleted.Add(output.Convert(stored));
                 request.Changed |= !options.DryRun;
             }

@@ -34,7 +34,7 @@ internal static class DeleteOptionsReader
         var policy = options.Text("propagationPolicy") ?? (request.Query("propagationPolicy") is { Length: > 0 } asked ? asked : null);
         var orphan = options.FlagOrNull("orphanDependents") ?? (request.Query("orphanDependents") is { Length: > 0 } text2 ? text2 is not ("false" or "0") : null);
         if (policy is not (null or "Orphan" or "Background" or "Foreground"))
-            throw Invalid(FieldError.NotSupported("propagationPolicy", policy, "Background", "Foreground", "Orphan"));
+            throw Invalid(FieldError.NotSupported("propagationPolicy", policy, "Foreground", "Background", "Orphan", "nil"));
         if (policy is not null && orphan is not null)
             throw Invalid(FieldError.Invalid("propagationPolicy", policy, "orphanDependents and deletionPropagation cannot be both set"));
         if (orphan is not null)

@@ -38,7 +38,7 @@ internal sealed class EvictionHandler(Cluster cluster)
         var budgets = cluster.Store.List("policy/poddisruptionbudgets", request.Info.Namespace)
             .Where(item => LabelSelector.FromObject(item.Body.Map("spec", "selector"))?.Matches(pod) == true).ToList();
         if (budgets.Count > 1)
-            throw ApiErrors.Internal("This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+            throw new ApiException(500, "", "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
         if (budgets.Count == 0)
             return;
         var budget = budgets[0].Body;

@@ -11,11 +11,12 @@ internal static class FieldManagers
         var errors = new List<FieldError>();
         if (manager.Length > 128)
             errors.Add(FieldError.TooLong("fieldManager", 128));
-        if (manager.Any(char.IsControl))
-            errors.Add(FieldError.Invalid("fieldManager", manager, "should only contain printable characters"));
+        var odd = manager.ToList().FindIndex(char.IsControl);
+        if (odd >= 0)
+            errors.Add(FieldError.Invalid("fieldManager", manager, $"invalid character U+{(int)manager[odd]:X4} (at position {odd})"));
         var validation = request.Query("fieldValidation");
         if (validation is not ("" or "Ignore" or "Warn" or "Strict"))
-            errors.Add(FieldError.NotSupported("fieldValidation", validation, "Ignore", "Warn", "Strict"));
+            errors.Add(FieldError.NotSupported("fieldValidation", validation, "", "Ignore", "Strict", "Warn"));
         if (errors.Count > 0)
             throw ApiErrors.Invalid("meta.k8s.io", options, "", errors);
     }

@@ -17,7 +17,6 @@ internal sealed class FieldSelector
         ["/namespaces"] = ["status.phase"],
         ["/services"] = ["spec.clusterIP", "spec.type"],
         ["/replicationcontrollers"] = ["status.replicas"],
-        ["apps/replicasets"] = ["status.replicas"],
         ["batch/jobs"] = ["status.successful"],
         ["certificates.k8s.io/certificatesigningrequests"] = ["spec.signerName"]
     };
@@ -49,14 +48,20 @@ internal sealed class FieldSelector
             var at = unequal >= 0 ? unequal : equal;
             var field = part[..at];
             var value = part[(at + (unequal >= 0 || part[at..].StartsWith("==", StringComparison.Ordinal) ? 2 : 1))..];
+            if (kind.Group == "events.k8s.io")
+                field = EventField(field);
             if (!IsSupported(field, kind))
-                throw ApiErrors.BadRequest($"field label not supported: {field}");
+                throw ApiErrors.BadRequest(Supported.ContainsKey(kind.Storage) || kind.Custom is not null ? $"field label not supported: {field}" : $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
 
             selector.conditions.Add((field, value, unequal < 0));
         }
 
         return selector;
     }
+
+    /// <summary>The newer event group names some fields differently.</summary>
+    private static string EventField(string field) => field.StartsWith("regarding.", StringComparison.Ordinal) ? "involvedObject." + field["regarding.".Length..]
+        : field == "reportingController" ? "reportingComponent" : field;
 
     private static bool IsSupported(string field, ResourceKind kind) =>
         field is "metadata.name" || (field is "metadata.namespace" && kind.Namespaced)

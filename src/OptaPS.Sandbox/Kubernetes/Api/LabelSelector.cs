@@ -47,26 +47,7 @@ internal sealed class LabelSelector
     public static LabelSelector Parse(string text)
     {
         var result = new LabelSelector();
-        foreach (var part in Split(text))
-            result.requirements.Add(LabelRequirement.Parse(part.Trim(), text));
+        result.requirements.AddRange(LabelParser.Parse(text));
         return result;
-    }
-
-    private static IEnumerable<string> Split(string text)
-    {
-        if (text.Trim().Length == 0)
-            yield break;
-        var depth = 0;
-        var start = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
-            if (text[i] != ',' || depth != 0)
-                continue;
-            yield return text[start..i];
-            start = i + 1;
-        }
-
-        yield return text[start..];
     }
 }

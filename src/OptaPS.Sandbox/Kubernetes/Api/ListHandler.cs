@@ -13,8 +13,8 @@ internal sealed class ListHandler(Cluster cluster)
     {
         var form = Negotiator.Choose(request, transforms: true);
         var stored = cluster.Store.Get(request.Kind.Storage, request.Info.Namespace, request.Info.Name) ?? throw ApiErrors.NotFound(request.Kind, request.Info.Name);
-        if (request.Query("resourceVersion") is { Length: > 0 } version)
-            _ = ResourceVersions.Parse(version, request.Kind, "get");
+        if (request.Query("resourceVersion") is { Length: > 0 } version && ResourceVersions.Parse(version, request.Kind, "get") is var wanted && wanted > cluster.Store.Version)
+            throw ResourceVersions.TooLarge(wanted, cluster.Store.Version);
         var output = new ObjectForm(cluster, request, form);
         await ResponseWriter.WriteAsync(request, 200, output.Single(output.Convert(stored)), form);
     }
@@ -48,11 +48,12 @@ internal sealed class ListHandler(Cluster cluster)
         var items = new List<JsonObject>();
         string? next = null;
         var remaining = 0;
+        var more = false;
         foreach (var stored in all)
         {
-            var path = stored.Key.ToString();
             if (page.After is { } after && string.CompareOrdinal(KeyPath(stored.Key), after) <= 0)
                 continue;
+            more |= page.Limit > 0 && items.Count == page.Limit;
             if (!labels.Matches(stored.Body) || !fields.Matches(stored.Body))
                 continue;
             if (page.Limit > 0 && items.Count == page.Limit)
@@ -66,7 +67,8 @@ internal sealed class ListHandler(Cluster cluster)
         }
 
         var meta = new JsonObject { ["resourceVersion"] = at.ToString(CultureInfo.InvariantCulture) };
-        if (remaining > 0)
+        // With a selector the server does not know whether what follows the page will match.
+        if (more)
         {
             meta["continue"] = ListPage.Token(at, next!);
             if (labels.IsEmpty && fields.IsEmpty)

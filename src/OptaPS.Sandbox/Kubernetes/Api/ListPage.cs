@@ -23,12 +23,16 @@ internal sealed record ListPage(int Limit, long? At, string? After, bool Continu
         var version = request.Query("resourceVersion");
         var match = request.Query("resourceVersionMatch");
         var token = request.Query("continue");
-        var list = "meta.internalversion.k8s.io";
+        var list = "meta.k8s.io";
+        if (request.Query("timeoutSeconds") is { Length: > 0 } timeout && !long.TryParse(timeout, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            throw ApiErrors.BadRequest($"strconv.ParseInt: parsing \"{timeout}\": invalid syntax");
+        if (request.Query("sendInitialEvents").Length > 0)
+            throw Invalid(list, FieldError.Forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
         if (match.Length > 0)
         {
             if (match is not ("Exact" or "NotOlderThan"))
                 throw Invalid(list, FieldError.NotSupported("resourceVersionMatch", match, "Exact", "NotOlderThan", ""));
-            if (version.Length == 0 && !request.QueryFlag("sendInitialEvents"))
+            if (version.Length == 0)
                 throw Invalid(list, FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"));
             if (match == "Exact" && version == "0")
                 throw Invalid(list, FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
@@ -74,11 +78,18 @@ internal sealed record ListPage(int Limit, long? At, string? After, bool Continu
                 throw ApiErrors.BadRequest("continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
             return new ListPage(limit, at < 0 ? null : at, (parsed.Text("start") ?? "").TrimEnd('\0'), true);
         }
-        catch (Exception e) when (e is FormatException or System.Text.Json.JsonException)
+        catch (FormatException)
         {
-            throw ApiErrors.BadRequest("continue key is not valid: " + (e is FormatException ? "illegal base64 data at input byte 0" : "invalid character"));
+            throw ApiErrors.BadRequest("invalid continue token: continue key is not valid: illegal base64 data at input byte 0");
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw ApiErrors.BadRequest($"invalid continue token: continue key is not valid: invalid character {Odd(Base64Url.DecodeFromChars(token))} looking for beginning of value");
         }
     }
+
+    /// <summary>The first byte as a quoted character.</summary>
+    private static string Odd(byte[] bytes) => bytes.Length == 0 ? "''" : bytes[0] is > 31 and < 127 ? $"'{(char)bytes[0]}'" : $"'\\u{bytes[0]:x4}'";
 
     private static ApiException Invalid(string group, FieldError error) => ApiErrors.Invalid(group, "ListOptions", "", [error]);
 }

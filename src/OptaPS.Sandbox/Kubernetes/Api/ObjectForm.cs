@@ -39,11 +39,13 @@ internal sealed class ObjectForm(Cluster cluster, ApiRequest request, ResponseFo
                     ["kind"] = "PartialObjectMetadataList",
                     ["apiVersion"] = "meta.k8s.io/" + form.TransformVersion,
                     ["metadata"] = listMeta,
-                    ["items"] = JsonWrite.ToArray(items.Select(Partial))
+                    ["items"] = items.Count == 0 ? null : JsonWrite.ToArray(items.Select(Partial))
                 };
             case "PartialObjectMetadata":
                 throw Errors.ApiErrors.NotAcceptable($"you requested PartialObjectMetadata, but the requested object is a list ({GoType(kind.Kind + "List")})");
             default:
+                if (kind.Custom is not null)
+                    listMeta.Default("continue", "");
                 return new JsonObject
                 {
                     ["kind"] = kind.ListKind,
@@ -101,7 +103,7 @@ internal sealed class ObjectForm(Cluster cluster, ApiRequest request, ResponseFo
                 {
                     "None" => null,
                     "Object" => body.DeepClone(),
-                    _ => Partial(body)
+                    _ => RowObject(body)
                 };
                 rows.Add(row);
             }
@@ -113,8 +115,22 @@ internal sealed class ObjectForm(Cluster cluster, ApiRequest request, ResponseFo
             ["apiVersion"] = "meta.k8s.io/" + form.TransformVersion,
             ["metadata"] = listMeta,
             ["columnDefinitions"] = withColumns ? printer.Columns() : null,
-            ["rows"] = rows
+            ["rows"] = rows.Count == 0 && printer.IsPlain ? null : rows
         };
+    }
+
+    /// <summary>Metadata of a row; an annotation that only exists in the written version of daemon sets is not there.</summary>
+    private JsonObject RowObject(JsonObject body)
+    {
+        var row = Partial(body);
+        if (kind.Storage == "apps/daemonsets" && row.Map("metadata", "annotations") is { } annotations)
+        {
+            annotations.Remove("deprecated.daemonset.template.generation");
+            if (annotations.Count == 0)
+                row.Map("metadata")!.Remove("annotations");
+        }
+
+        return row;
     }
 
     private string GoType(string name) => (kind.Custom is not null ? "*unstructured.Unstructured" : "*" + (kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0]) + "." + name)

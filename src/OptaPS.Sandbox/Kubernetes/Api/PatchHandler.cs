@@ -25,7 +25,7 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
         if (media is not ("application/json-patch+json" or "application/merge-patch+json" or "application/strategic-merge-patch+json" or ApplyType))
             throw new ApiException(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
         if (!accepted.Contains(media))
-            throw ApiErrors.UnsupportedMediaType([.. accepted, "application/apply-patch+cbor"]);
+            throw ApiErrors.UnsupportedMediaType(accepted);
         var force = request.Query("force");
         if (media != ApplyType && force.Length > 0)
             throw ApiErrors.Invalid("meta.k8s.io", "PatchOptions", "", [FieldError.Forbidden("force", "may not be specified for non-apply patch")]);
@@ -63,7 +63,9 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
             };
             if (next is not JsonObject body)
                 throw ApiErrors.BadRequest("json: cannot unmarshal into an object");
-            var decoded = new BodyDecoder(cluster, request).Decode(body, duplicates);
+            if (request.Kind.Namespaced && body.Namespace() is { Length: > 0 } ns && ns != request.Info.Namespace)
+                throw ApiErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+            var decoded = Decode(request, body, patch, duplicates);
             if (decoded.Name() != request.Info.Name && decoded.Name().Length > 0)
             {
                 throw ApiErrors.BadRequest("the name of the object (" + decoded.Name() + ") does not match the name on the URL (" + request.Info.Name + ")");
@@ -71,6 +73,19 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
 
             return decoded;
         }, request.Aborted);
+    }
+
+    /// <summary>What a patch leads to must be an object of the kind; if not, the patch is to blame.</summary>
+    private JsonObject Decode(ApiRequest request, JsonObject body, JsonNode? patch, List<string> duplicates)
+    {
+        try
+        {
+            return new BodyDecoder(cluster, request).Decode(body, duplicates);
+        }
+        catch (ApiException e) when (e.Code == 400 && request.Kind.Custom is null)
+        {
+            throw ApiErrors.Invalid("", "", "", [FieldError.Invalid("patch", JsonText.ToText(patch), e.Message)]);
+        }
     }
 
     private async Task<WriteResult> ApplyAsync(ApiRequest request, byte[] bytes, bool dryRun, bool force)
@@ -87,23 +102,32 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
 
         if (parsed is not JsonObject config)
             throw ApiErrors.BadRequest("error decoding YAML: json: cannot unmarshal into an object");
-        if (config.Text("apiVersion") is null or "" || config.Text("kind") is null or "")
-            throw ApiErrors.BadRequest(config.Text("kind") is null or "" ? $"Object 'Kind' is missing in '{JsonText.ToText(config)}'" : "invalid object type: /, Kind=" + config.Text("kind"));
+        if (config.Text("kind") != request.Kind.Kind || config.Text("apiVersion") != request.Kind.GroupVersion)
+        {
+            var version = config.Text("apiVersion") ?? "";
+            throw ApiErrors.BadRequest($"invalid object type: {(version.Contains('/', StringComparison.Ordinal) ? version : "/" + version)}, Kind={config.Text("kind")}");
+        }
+
         if (config.At("metadata", "managedFields") is not null)
             throw ApiErrors.BadRequest("metadata.managedFields must be nil");
-        if (config.Name().Length > 0 && config.Name() != request.Info.Name)
+        if (config.Name().Length == 0)
+            throw ApiErrors.BadRequest($"the name of the object ({request.Info.Name} based on URL) was undeterminable: name must be provided");
+        if (config.Name() != request.Info.Name)
             throw ApiErrors.BadRequest("the name of the object (" + config.Name() + ") does not match the name on the URL (" + request.Info.Name + ")");
-        var complete = ApplyBody.Prepare(cluster, request, config);
-        var applier = new Applier(cluster, request.Kind, request.Query("fieldManager"), request.Info.Subresource, force);
+        TypedConfiguration.Check(config, request.Kind, FieldTracker.SchemaOf(cluster, request.Kind));
+        var complete = ApplyBody.Prepare(request, config);
+        var applier = new Applier(cluster, request.Kind, request.Query("fieldManager"), request.Info.Subresource, force, body => new BodyDecoder(cluster, request).Decode(body, []));
         var context = writes.Context(request, dryRun) with { FieldsManaged = true };
         if (cluster.Store.Get(request.Kind.Storage, request.Info.Namespace, request.Info.Name) is null)
         {
             if (request.Info.Subresource.Length > 0)
                 throw ApiErrors.NotFound(request.Kind, request.Info.Name);
-            if (config.Text("metadata", "resourceVersion") is { Length: > 0 } || config.Uid().Length > 0)
-                throw config.Uid().Length > 0
-                    ? ApiErrors.Conflict(request.Kind, request.Info.Name, $"Precondition failed: UID in precondition: {config.Uid()}, UID in object meta: ")
-                    : ApiErrors.NotFound(request.Kind, request.Info.Name);
+            if (config.Uid() is { Length: > 0 } uid)
+            {
+                var problem = FieldError.Invalid("metadata.uid", uid, "field is immutable");
+                throw ApiErrors.Invalid(request.Kind, request.Info.Name, [problem, problem]);
+            }
+
             var fresh = applier.Apply(null, complete);
             fresh.Ensure("metadata")["name"] = request.Info.Name;
             return await cluster.Objects.CreateAsync(context, fresh, request.Aborted);

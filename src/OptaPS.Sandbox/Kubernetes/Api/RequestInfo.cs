@@ -28,6 +28,7 @@ internal sealed record RequestInfo(string Verb, string Path)
         var plainVerb = method.ToLowerInvariant();
         string group;
         int at;
+        var prefixed = false;
         if (parts[0] == "api" && parts.Length >= 3)
         {
             group = "";
@@ -44,6 +45,12 @@ internal sealed record RequestInfo(string Verb, string Path)
         }
 
         var version = parts[at++];
+        if (parts[at] == "watch" && parts.Length > at + 1)
+        {
+            (watch, prefixed) = (true, true);
+            at++;
+        }
+
         var ns = "";
         if (parts[at] == "namespaces" && parts.Length > at + 1)
         {
@@ -59,7 +66,7 @@ internal sealed record RequestInfo(string Verb, string Path)
         var rest = parts.Length > at + 3 ? string.Join('/', parts[(at + 3)..]) : "";
         var verb = method switch
         {
-            "GET" or "HEAD" => name.Length == 0 ? (watch ? "watch" : "list") : (watch && sub.Length == 0 ? "watch" : "get"),
+            "GET" or "HEAD" => name.Length == 0 ? (watch ? "watch" : "list") : (prefixed && sub.Length == 0 ? "watch" : "get"),
             "POST" => "create",
             "PUT" => "update",
             "PATCH" => "patch",

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using OptaPS.Sandbox.Kubernetes.Errors;
 using OptaPS.Sandbox.Kubernetes.Schema;
 
@@ -30,10 +31,16 @@ internal sealed class ResourceDispatcher
     public async Task DispatchAsync(ApiRequest request)
     {
         var info = request.Info;
-        var kind = cluster.Kinds.Find(info.Group, info.Version, info.Resource) ?? throw ApiErrors.NoRoute();
+        if (info is { Group: "", Resource: "bindings", Verb: "create", Name: "" } && info.Namespace.Length > 0)
+        {
+            await subresources.BindAsync(request, cluster.Kinds.Builtin("", "pods"));
+            return;
+        }
+
+        var kind = cluster.Kinds.Find(info.Group, info.Version, info.Resource) ?? throw Unknown(info);
         request.Kind = kind;
         if (!kind.Namespaced && info.Namespace.Length > 0 && info.Resource != "namespaces")
-            throw ApiErrors.NoRoute();
+            throw Unknown(info);
         var scoped = kind.Namespaced || info.Resource != "namespaces" ? request : new ApiRequest(request.Http, info with { Namespace = "" }) { User = request.User, Kind = kind };
         if (kind.Namespaced && info.Namespace.Length == 0 && (info.Name.Length > 0 || info.Verb is "create" or "deletecollection"))
             throw info.Name.Length > 0 ? ApiErrors.NoRoute() : ApiErrors.MethodNotAllowed();
@@ -46,13 +53,16 @@ internal sealed class ResourceDispatcher
             (request.Changed, request.EffectUid) = (scoped.Changed, scoped.EffectUid);
     }
 
+    /// <summary>The core group refuses with a document, groups that custom definitions may serve with a page.</summary>
+    private ApiException Unknown(RequestInfo info) => info.Group.Length > 0 && !cluster.Kinds.IsBuiltinGroup(info.Group) ? ApiErrors.NoPage() : ApiErrors.NoRoute();
+
     private async Task RouteAsync(ApiRequest request)
     {
         var info = request.Info;
         if (info.Subresource.Length > 0)
         {
             if (!request.Kind.Subresources.ContainsKey(info.Subresource))
-                throw ApiErrors.NoRoute();
+                throw request.Kind.Custom is not null && info.Subresource is "status" or "scale" && request.Kind.Custom is not null ? ApiErrors.NotFound(request.Kind, info.Name) : ApiErrors.NoRoute();
             await subresources.DispatchAsync(request);
             return;
         }
@@ -63,7 +73,7 @@ internal sealed class ResourceDispatcher
             return;
         }
 
-        if (!request.Kind.Has(info.Verb))
+        if (HttpMethods.IsHead(request.Http.Request.Method) || !request.Kind.Has(info.Verb))
             throw ApiErrors.MethodNotAllowed();
         await (info.Verb switch
         {

@@ -12,13 +12,12 @@ internal static class ResourceVersions
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return version;
-        if (verb == "list")
-            throw ApiErrors.BadRequest($"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
-        throw ApiErrors.BadRequest($"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
+        var problem = $"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax";
+        throw verb == "list" ? ApiErrors.BadRequest("invalid resource version: " + problem) : new ApiException(500, "", problem);
     }
 
     public static ApiException TooLarge(long wanted, long current) =>
-        new(504, "Timeout", $"Too large resource version: {wanted}, current: {current}", new JsonObject
+        new(504, "Timeout", $"Timeout: Too large resource version: {wanted}, current: {current}", new JsonObject
         {
             ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
             ["retryAfterSeconds"] = 1

@@ -61,6 +61,13 @@ internal static class ResponseWriter
             request.Http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (error.Allow is { } allow)
             request.Http.Response.Headers.Allow = allow;
+        if (error.IsPage)
+        {
+            AddWarnings(request);
+            await WriteTextAsync(request, error.Code, error.Message);
+            return;
+        }
+
         var yaml = request.Http.Request.Headers.Accept.ToString().StartsWith("application/yaml", StringComparison.Ordinal);
         await WriteAsync(request, error.Code, error.ToStatus(), yaml ? new ResponseForm("application/yaml") : ResponseForm.Json);
     }

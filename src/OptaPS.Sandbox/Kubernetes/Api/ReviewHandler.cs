@@ -42,7 +42,7 @@ internal sealed class ReviewHandler(Cluster cluster, WriteHandler writes)
         {
             ["authenticated"] = true,
             ["user"] = UserInfo(user),
-            ["audiences"] = JsonWrite.ToArray(audiences.Count > 0 ? audiences : [cluster.Tokens.Issuer])
+            ["audiences"] = JsonWrite.ToArray(audiences.Count > 0 ? audiences.Where(ServiceAccountTokens.AudiencesOf(token).Contains) : [cluster.Tokens.Issuer])
         };
     }
 
@@ -53,7 +53,7 @@ internal sealed class ReviewHandler(Cluster cluster, WriteHandler writes)
         var path = spec.Map("nonResourceAttributes");
         if ((resource is null) == (path is null))
         {
-            throw ApiErrors.Invalid("authorization.k8s.io", request.Kind.Kind, "",
+            throw ApiErrors.Invalid("authorization.k8s.io", "", "",
                 [resource is null
                     ? FieldError.Invalid("spec.resourceAttributes", null, "exactly one of nonResourceAttributes or resourceAttributes must be specified")
                     : FieldError.Invalid("spec.nonResourceAttributes", path?.DeepClone(), "cannot be specified in combination with resourceAttributes")]);

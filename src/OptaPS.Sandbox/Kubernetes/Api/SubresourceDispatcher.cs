@@ -1,3 +1,4 @@
+using OptaPS.Sandbox.Kubernetes.Schema;
 using OptaPS.Sandbox.Kubernetes.Errors;
 
 namespace OptaPS.Sandbox.Kubernetes.Api;
@@ -10,6 +11,13 @@ internal sealed class SubresourceDispatcher(Cluster cluster, ListHandler lists, 
     private readonly EvictionHandler evictions = new(cluster);
     private readonly BindingHandler bindings = new(cluster);
     private readonly Pods.LogHandler logs = new(cluster);
+
+    /// <summary>The older way to bind a pod: a binding in the namespace.</summary>
+    public Task BindAsync(ApiRequest request, ResourceKind pods)
+    {
+        request.Kind = pods;
+        return bindings.CreateAsync(request);
+    }
 
     public async Task DispatchAsync(ApiRequest request)
     {

@@ -35,7 +35,7 @@ internal sealed class TokenHandler(Cluster cluster)
         {
             ["kind"] = "TokenRequest",
             ["apiVersion"] = "authentication.k8s.io/v1",
-            ["metadata"] = new JsonObject { ["name"] = request.Info.Name, ["namespace"] = request.Info.Namespace, ["creationTimestamp"] = cluster.Timestamp },
+            ["metadata"] = new JsonObject { ["name"] = request.Info.Name, ["namespace"] = request.Info.Namespace, ["uid"] = account.Uid(), ["creationTimestamp"] = cluster.Timestamp },
             ["spec"] = new JsonObject
             {
                 ["audiences"] = JsonWrite.ToArray(audiences.Count > 0 ? audiences : [cluster.Tokens.Issuer]),

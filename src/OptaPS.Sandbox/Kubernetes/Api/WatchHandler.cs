@@ -24,13 +24,25 @@ internal sealed class WatchHandler(Cluster cluster)
         IReadOnlyList<StoredObject> first = [];
         StoreSubscription changes;
         long at;
-        if (initial == true || (initial is null && version is "" or "0"))
+        if (version is "" or "0" && initial != false)
         {
             (first, at, changes) = cluster.Store.ListAndSubscribe(request.Kind.Storage, request.Info.Namespace);
         }
         else if (version is "" or "0")
         {
             (_, at, changes) = cluster.Store.ListAndSubscribe(request.Kind.Storage, request.Info.Namespace);
+        }
+        else if (initial == true)
+        {
+            var wanted = ResourceVersions.Parse(version, request.Kind, "watch");
+            (first, at, changes) = cluster.Store.ListAndSubscribe(request.Kind.Storage, request.Info.Namespace);
+            if (wanted > at)
+            {
+                changes.Dispose();
+                await OpenAsync(request, form);
+                await SendAsync(request, "ERROR", ResourceVersions.TooLarge(wanted, at).ToStatus());
+                return;
+            }
         }
         else
         {
@@ -94,9 +106,7 @@ internal sealed class WatchHandler(Cluster cluster)
         }
         catch (OperationCanceledException)
         {
-            // The time is up or the client is gone: either way the stream just ends, with a last bookmark when asked for.
-            if (bookmarks)
-                await stream.BookmarkAsync(at, initialEnd: false);
+            // The time is up or the client is gone: either way the stream just ends.
         }
     }
 

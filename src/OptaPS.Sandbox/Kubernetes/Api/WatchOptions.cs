@@ -20,6 +20,8 @@ internal static class WatchOptions
     {
         var text = request.Query("sendInitialEvents");
         var match = request.Query("resourceVersionMatch");
+        if (request.Query("continue").Length > 0)
+            throw Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
         if (text.Length == 0)
         {
             if (match.Length > 0)
@@ -30,16 +32,13 @@ internal static class WatchOptions
         var errors = new List<FieldError>();
         if (match != "NotOlderThan")
         {
-            if (match.Length == 0)
-                errors.Add(FieldError.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
-            else
+            errors.Add(FieldError.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+            if (match.Length > 0)
                 errors.Add(FieldError.NotSupported("resourceVersionMatch", match, "NotOlderThan"));
         }
 
-        if (request.QueryFlag("sendInitialEvents") && !request.QueryFlag("allowWatchBookmarks"))
-            errors.Add(FieldError.Forbidden("allowWatchBookmarks", "sendInitialEvents requires setting allowWatchBookmarks to true"));
-        return errors.Count == 0 ? request.QueryFlag("sendInitialEvents") : throw ApiErrors.Invalid("meta.internalversion.k8s.io", "ListOptions", "", errors);
+        return errors.Count == 0 ? request.QueryFlag("sendInitialEvents") : throw ApiErrors.Invalid("meta.k8s.io", "ListOptions", "", errors);
     }
 
-    private static ApiException Invalid(FieldError error) => ApiErrors.Invalid("meta.internalversion.k8s.io", "ListOptions", "", [error]);
+    private static ApiException Invalid(FieldError error) => ApiErrors.Invalid("meta.k8s.io", "ListOptions", "", [error]);
 }

@@ -21,7 +21,9 @@ internal sealed class WriteHandler(Cluster cluster)
         }
 
         if (body.Text("metadata", "resourceVersion") is { Length: > 0 })
-            throw ApiErrors.Internal("resourceVersion should not be set on objects to be created");
+            throw new ApiException(500, "", "resourceVersion should not be set on objects to be created");
+        if (request.Kind.Custom is { } custom && cluster.Store.Get("apiextensions.k8s.io/customresourcedefinitions", "", custom.Definition)?.Body.IsDeleting() == true)
+            throw ApiErrors.Forbidden(request.Kind, body.Name(), "create not allowed while custom resource definition is terminating");
         var result = await cluster.Objects.CreateAsync(Context(request, dryRun), body, request.Aborted);
         await AnswerAsync(request, result, form);
     }
@@ -44,7 +46,7 @@ internal sealed class WriteHandler(Cluster cluster)
         }
 
         if (request.Kind.Custom is not null && body.Text("metadata", "resourceVersion") is null or "" && request.Kind.Custom is not null)
-            throw ApiErrors.Invalid(request.Kind, request.Info.Name, [FieldError.Invalid("metadata.resourceVersion", 0, "must be specified for an update")]);
+            throw ApiErrors.Invalid(request.Kind, request.Kind.QualifiedPlural, request.Info.Name, [FieldError.Invalid("metadata.resourceVersion", 0, "must be specified for an update")]);
         var result = await cluster.Objects.UpdateAsync(Context(request, dryRun), _ => body.Copy(), request.Aborted);
         await AnswerAsync(request, result, form);
     }
@@ -55,6 +57,7 @@ internal sealed class WriteHandler(Cluster cluster)
         Manager = request.FieldManager,
         Subresource = request.Info.Subresource,
         DryRun = dryRun,
+        Replaces = request.Info.Verb == "update",
         Warnings = request.Warnings
     };
 

@@ -6,7 +6,7 @@ using OptaPS.Sandbox.Kubernetes.Schema;
 namespace OptaPS.Sandbox.Kubernetes.Apply;
 
 /// <summary>Server-side apply: merges a configuration into the live object, with ownership and conflicts.</summary>
-internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager, string subresource, bool force)
+internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager, string subresource, bool force, Func<JsonObject, JsonObject> decode)
 {
     private readonly SchemaNode? schema = FieldTracker.SchemaOf(cluster, kind);
 
@@ -15,10 +15,13 @@ internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager
     {
         var current = live is null ? [] : FieldTracker.Bare(live);
         var managed = ManagedFields.Read(live);
+        if (live is not null && managed.Entries.Count == 0)
+            managed.Entries.Add(Unknown(current));
         var mine = managed.Find(manager, "Apply", kind.GroupVersion, subresource);
         var applied = FieldSetBuilder.FromObject(config, schema);
         applied = applied.ExceptBelow(FieldTracker.Ignored);
-        var merged = (JsonObject)ApplyMerge.Merge(current, config, schema)!;
+        var merged = decode((JsonObject)ApplyMerge.Merge(current, config, schema)!);
+        LastApplied(merged, config);
         var previous = mine?.Fields ?? new FieldSet();
         Conflicts(managed, mine, current, merged, applied);
         Prune(merged, managed, mine, previous.Except(applied.WithParents()));
@@ -29,17 +32,38 @@ internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager
             entry.Fields = entry.Fields.Except(comparison.Removed).Except(changed);
         }
 
-        var before = mine?.Fields.Write();
         if (mine is null)
             managed.Entries.Add(mine = new ManagedEntry(manager, "Apply", kind.GroupVersion, subresource));
-        var same = before is not null && JsonWrite.Same(before, applied.Write()) && mine.ApiVersion == kind.GroupVersion;
         mine.Fields = applied;
         mine.ApiVersion = kind.GroupVersion;
-        if (!same || !changed.IsEmpty || !comparison.Removed.IsEmpty)
+        // An apply that leaves the object as it is leaves no time behind.
+        if (live is null || !changed.IsEmpty || !comparison.Removed.IsEmpty)
             mine.Time = cluster.Timestamp;
         managed.WriteTo(merged);
         return merged;
     }
+
+    /// <summary>All that an object without records of ownership holds.</summary>
+    private ManagedEntry Unknown(JsonObject current) => new("before-first-apply", "Update", kind.GroupVersion, "")
+    {
+        Fields = FieldComparison.Between([], current, schema).Added.ExceptBelow(FieldTracker.Ignored),
+        Time = cluster.Timestamp
+    };
+
+    /// <summary>kubectl's own record of what it applied is kept up to date where there is one.</summary>
+    private void LastApplied(JsonObject merged, JsonObject config)
+    {
+        const string record = "kubectl.kubernetes.io/last-applied-configuration";
+        if (manager == "kubectl" && subresource.Length == 0 && merged.Annotation(record) is not null)
+            merged.Ensure("metadata", "annotations")[record] = JsonText.ToText(Sorted(config)) + "\n";
+    }
+
+    private static JsonNode? Sorted(JsonNode? value) => value switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => value?.DeepClone()
+    };
 
     private void Conflicts(ManagedFields managed, ManagedEntry? mine, JsonObject current, JsonObject merged, FieldSet applied)
     {

@@ -49,51 +49,43 @@ internal static class ApplyMerge
         }
     }
 
+    /// <summary>
+    /// Live items that the configuration does not name keep their place before the next common item; new items of the
+    /// configuration come after them. Items without identity stay.
+    /// </summary>
     private static JsonArray MergeLists(JsonArray live, JsonArray config, SchemaNode schema)
     {
-        // The configuration's order rules among its own items; others keep their place relative to their live neighbours.
-        var wanted = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
-        foreach (var item in config)
-        {
-            if (FieldStructure.Element(schema, item) is { } element)
-                wanted[element] = item;
-        }
-
+        var left = live.Select(item => (Element: FieldStructure.Element(schema, item), Item: item)).ToList();
+        var right = config.Select(item => (Element: FieldStructure.Element(schema, item), Item: item)).ToList();
+        var inLeft = left.Where(pair => pair.Element is not null).GroupBy(pair => pair.Element!).ToDictionary(group => group.Key, group => group.First().Item, StringComparer.Ordinal);
+        var inRight = right.Select(pair => pair.Element).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var merged = new HashSet<string>(StringComparer.Ordinal);
         var result = new JsonArray();
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        var liveIndex = 0;
-        var liveItems = live.Select(item => (Element: FieldStructure.Element(schema, item), Item: item)).ToList();
-        var liveByElement = liveItems.Where(pair => pair.Element is not null).GroupBy(pair => pair.Element!).ToDictionary(group => group.Key, group => group.First().Item, StringComparer.Ordinal);
-        foreach (var (element, item) in wanted)
+        var (l, r) = (0, 0);
+        while (l < left.Count || r < right.Count)
         {
-            if (liveByElement.ContainsKey(element))
+            if (l < left.Count && (left[l].Element is not { } element || !inRight.Contains(element)))
             {
-                while (liveIndex < liveItems.Count && liveItems[liveIndex].Element != element)
-                {
-                    var (other, value) = liveItems[liveIndex];
-                    if (other is null || (!wanted.ContainsKey(other) && done.Add(other)))
-                        result.Add(value?.DeepClone());
-                    else if (wanted.ContainsKey(other) && !done.Contains(other))
-                        break;
-                    liveIndex++;
-                }
-
-                if (liveIndex < liveItems.Count && liveItems[liveIndex].Element == element)
-                    liveIndex++;
-                result.Add(Merge(liveByElement[element], item, schema.Items));
+                result.Add(left[l++].Item?.DeepClone());
+            }
+            else if (l < left.Count && merged.Contains(left[l].Element!))
+            {
+                l++;
+            }
+            else if (r < right.Count)
+            {
+                var (key, item) = right[r++];
+                if (key is not null && inLeft.TryGetValue(key, out var twin))
+                    result.Add(Merge(twin, item, schema.Items));
+                else
+                    result.Add(item?.DeepClone());
+                if (key is not null)
+                    merged.Add(key);
             }
             else
             {
-                result.Add(item?.DeepClone());
+                l++;
             }
-
-            done.Add(element);
-        }
-
-        foreach (var (element, item) in liveItems)
-        {
-            if (element is null ? liveItems.IndexOf((element, item)) >= liveIndex : !wanted.ContainsKey(element) && done.Add(element))
-                result.Add(item?.DeepClone());
         }
 
         return result;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Objects;
 using OptaPS.Sandbox.Kubernetes.Schema;
 
 namespace OptaPS.Sandbox.Kubernetes.Apply;
@@ -20,11 +21,14 @@ internal static class FieldTracker
     {
         // A writer that clears managedFields resets them; anything else keeps what the live object says.
         var reset = next.List("metadata", "managedFields") is { } sent && (sent.Count == 0 || (sent.Count == 1 && sent[0] is JsonObject { Count: 0 }));
-        var before = old ?? [];
+        var before = old ?? EmptyObjects.For(kind);
         var live = reset ? new ManagedFields() : ManagedFields.Read(before);
         if (!reset && next.List("metadata", "managedFields") is { Count: > 0 } edited && !JsonWrite.Same(edited, before.At("metadata", "managedFields")))
             live = ManagedFields.Read(next);
         next.Ensure("metadata").Remove("managedFields");
+        // An object whose records were cleared stays without until someone applies to it.
+        if (old is not null && live.Entries.Count == 0)
+            return;
         var schema = SchemaOf(cluster, kind);
         var bare = Bare(before);
         var comparison = FieldComparison.Between(bare, next, schema);

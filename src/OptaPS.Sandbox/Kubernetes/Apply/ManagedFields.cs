@@ -47,10 +47,11 @@ internal sealed class ManagedFields
                 ["manager"] = entry.Manager,
                 ["operation"] = entry.Operation,
                 ["apiVersion"] = entry.ApiVersion,
-                ["time"] = entry.Time,
                 ["fieldsType"] = "FieldsV1",
                 ["fieldsV1"] = entry.Fields.Write()
             };
+            if (entry.Time.Length > 0)
+                item["time"] = entry.Time;
             if (entry.Subresource.Length > 0)
                 item["subresource"] = entry.Subresource;
             list.Add(item);

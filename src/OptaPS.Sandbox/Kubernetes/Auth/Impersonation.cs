@@ -11,11 +11,11 @@ internal static class Impersonation
     {
         var headers = request.Http.Request.Headers;
         var name = headers["Impersonate-User"].ToString();
-        var groups = headers["Impersonate-Group"].OfType<string>().Where(group => group.Length > 0).ToList();
+        var groups = headers["Impersonate-Group"].OfType<string>().SelectMany(line => line.Split(',', StringSplitOptions.TrimEntries)).Where(group => group.Length > 0).ToList();
         if (name.Length == 0)
         {
             if (groups.Count > 0 || headers["Impersonate-Uid"].Count > 0 || headers.Keys.Any(key => key.StartsWith("Impersonate-Extra-", StringComparison.OrdinalIgnoreCase)))
-                throw ApiErrors.Internal($"requested {(groups.Count > 0 ? "[{Group  " + groups[0] + "    }]" : "[]")} without impersonating a user");
+                throw ApiErrors.BadRequest($"requested groups [{string.Join(' ', groups)}] without impersonating a user name");
             return user;
         }
 

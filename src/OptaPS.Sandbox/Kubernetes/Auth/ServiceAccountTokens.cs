@@ -62,6 +62,13 @@ internal sealed class ServiceAccountTokens(ClusterIdentity identity, ObjectStore
         return (signed + "." + Base64Url.EncodeToString(signature), expires);
     }
 
+    /// <summary>The audiences that a token was issued for; none when it is no token.</summary>
+    public static IReadOnlyList<string> AudiencesOf(string token)
+    {
+        var parts = token.Split('.');
+        return parts.Length == 3 ? [.. JsonReader.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1])).Texts("aud")] : [];
+    }
+
     /// <summary>The account that a token proves, or null. No audiences means the API server itself.</summary>
     public VerifiedUser? Verify(string token, IReadOnlyList<string> audiences)
     {

@@ -14,6 +14,6 @@ internal static class ControllerList
         new DaemonSetController(cluster), new JobController(cluster), new SchedulerController(cluster), new PodRuntime(cluster),
         new EndpointSliceController(cluster), new LoadBalancerController(cluster), new BudgetController(cluster), new AutoscalerController(cluster),
         new ApiServiceController(cluster), new ClaimController(cluster), new GatewayClassController(cluster), new GatewayController(cluster),
-        new RouteController(cluster), new IngressController(cluster)
+        new RouteController(cluster), new IngressController(cluster), new QuotaController(cluster), new CronJobController(cluster), new EndpointsController(cluster), new TokenSecretController(cluster)
     ];
 }

@@ -32,24 +32,30 @@ internal sealed class DefinitionController(Cluster cluster) : IController
         var kind = cluster.Kinds.FindStorage(Storage)!;
         if (stored.Body.IsDeleting())
             return await CleanAsync(stored, kind, ct);
-        DefinitionReader.Register(cluster, stored.Body);
-        if (!stored.Body.Texts("metadata", "finalizers").Contains(Finalizer))
-        {
-            await cluster.Objects.UpdateAsync(new WriteContext(kind, "", key.Name) { Internal = true, Manager = "kube-apiserver" }, body =>
-            {
-                body.Ensure("metadata").EnsureList("finalizers").Add(Finalizer);
-                return body;
-            }, ct);
-        }
-
+        var conflict = DefinitionNames.Conflict(cluster, stored.Body);
+        if (conflict is null)
+            DefinitionReader.Register(cluster, stored.Body);
         await cluster.Objects.UpdateAsync(new WriteContext(kind, "", key.Name) { Internal = true, Manager = "kube-apiserver", Subresource = "status" }, body =>
         {
             var status = body.Ensure("status");
-            status["acceptedNames"] = body.At("spec", "names")!.DeepClone();
-            status["acceptedNames"]!.AsObject().Remove("listKind");
-            status["acceptedNames"]!.AsObject()["listKind"] = body.Text("spec", "names", "listKind");
-            PodConditions.Set(cluster, body, "NamesAccepted", true, "NoConflicts", "no conflicts found");
-            PodConditions.Set(cluster, body, "Established", true, "InitialNamesAccepted", "the initial names have been accepted");
+            var names = body.At("spec", "names")!.DeepClone().AsObject();
+            PodConditions.Set(cluster, body, "NamesAccepted", conflict is null, conflict?.Reason ?? "NoConflicts", conflict?.Message ?? "no conflicts found");
+            if (conflict is null)
+            {
+                status["acceptedNames"] = names;
+                PodConditions.Set(cluster, body, "Established", true, "InitialNamesAccepted", "the initial names have been accepted");
+                return body;
+            }
+
+            var accepted = new JsonObject { ["plural"] = names.Text("plural"), ["kind"] = "" };
+            foreach (var name in new[] { "singular", "listKind" })
+            {
+                if (conflict.Value.Free.Contains(name))
+                    accepted[name] = names.Text(name);
+            }
+
+            status["acceptedNames"] = accepted;
+            PodConditions.Set(cluster, body, "Established", false, "NotAccepted", "not all names are accepted");
             return body;
         }, ct);
         return null;
@@ -57,6 +63,7 @@ internal sealed class DefinitionController(Cluster cluster) : IController
 
     private async Task<TimeSpan?> CleanAsync(StoredObject stored, Schema.ResourceKind kind, CancellationToken ct)
     {
+        await cluster.Objects.UpdateStatusAsync(kind, stored.Body, body => PodConditions.Set(cluster, body, "Terminating", true, "InstanceDeletionInProgress", "CustomResource deletion is in progress"), ct);
         var storage = stored.Body.Text("spec", "group") + "/" + stored.Body.Text("spec", "names", "plural");
         if (cluster.Kinds.FindStorage(storage) is { } custom)
         {

@@ -8,6 +8,12 @@ internal sealed record CustomVersion(string Definition, bool IsStorage, SchemaNo
 {
     public bool HasStatus { get; init; }
 
+    /// <summary>Evaluates the rules of the schema.</summary>
+    public RuleValidator Rules { get; } = new();
+
+    /// <summary>Whether the schema sets any default.</summary>
+    public bool HasDefaults { get; init; }
+
     /// <summary>The scale subresource's paths, or null.</summary>
     public JsonObject? Scale { get; init; }
 

@@ -37,7 +37,7 @@ internal static class DefinitionReader
         var scale = version.Map("subresources", "scale");
         if (scale is not null)
             subresources["scale"] = new SubresourceKind("scale", "autoscaling", "v1", "Scale", PartVerbs);
-        var deprecated = version.Flag("deprecated") ? version.Text("deprecationWarning") ?? $"{group}/{versionName} {kindName} is deprecated" : null;
+        var deprecated = version.Flag("deprecated") ? version.Text("deprecationWarning") ?? Deprecation(definition, group, versionName, kindName) : null;
         var schema = version.Map("schema", "openAPIV3Schema") is { } document ? new SchemaNode(cluster.Schemas, WithMetadata(document.Copy())) : null;
         return new ResourceKind(group, versionName, kindName, plural, definition.Text("spec", "scope") != "Cluster")
         {
@@ -50,12 +50,19 @@ internal static class DefinitionReader
             Custom = new CustomVersion(definition.Name(), version.Flag("storage"), schema)
             {
                 HasStatus = hasStatus,
+                HasDefaults = version["schema"] is { } text && JsonText.ToText(text).Contains("\"default\":", StringComparison.Ordinal),
                 Scale = scale?.Copy(),
                 Columns = [.. version.Objects("additionalPrinterColumns").Select(column => column.Copy())],
                 SelectableFields = [.. version.Objects("selectableFields").Select(field => field.Text("jsonPath") ?? "")],
                 Deprecation = deprecated
             }
         };
+    }
+
+    private static string Deprecation(JsonObject definition, string group, string version, string kind)
+    {
+        var newer = definition.Objects("spec", "versions").Where(other => other.Flag("served") && !other.Flag("deprecated")).Select(other => other.Text("name") ?? "").FirstOrDefault();
+        return $"{group}/{version} {kind} is deprecated" + (newer is null ? "" : $"; use {group}/{newer} {kind}");
     }
 
     /// <summary>The metadata of custom resources has the type of all metadata, which field ownership needs to know.</summary>

@@ -12,8 +12,11 @@ internal static class ApiErrors
     public static ApiException NoRoute() =>
         new(404, "NotFound", "the server could not find the requested resource", []);
 
-    public static ApiException AlreadyExists(ResourceKind kind, string name) =>
-        new(409, "AlreadyExists", $"{kind.QualifiedPlural} \"{name}\" already exists", Details(kind, name));
+    /// <summary>A path that no handler knows: answered as plain text.</summary>
+    public static ApiException NoPage() => new(404, "NotFound", "404 page not found\n") { IsPage = true };
+
+    public static ApiException AlreadyExists(ResourceKind kind, string name, bool deleting = false) =>
+        new(409, "AlreadyExists", $"{(deleting ? "object is being deleted: " : "")}{kind.QualifiedPlural} \"{name}\" already exists", Details(kind, name));
 
     public static ApiException Conflict(ResourceKind kind, string name, string why) =>
         new(409, "Conflict", $"Operation cannot be fulfilled on {kind.QualifiedPlural} \"{name}\": {why}", Details(kind, name));
@@ -49,6 +52,13 @@ internal static class ApiErrors
     public static ApiException Invalid(ResourceKind kind, string name, IReadOnlyList<FieldError> errors) =>
         Invalid(kind.Group, kind.Kind, name, errors);
 
+    /// <summary>With the resource instead of the kind as subject, as generic checks of the server write it.</summary>
+    public static ApiException Invalid(ResourceKind kind, string subject, string name, IReadOnlyList<FieldError> errors)
+    {
+        var plain = Invalid(kind.Group, kind.Plural, name, errors);
+        return new ApiException(422, "Invalid", subject + plain.Message[plain.Message.IndexOf(" \"", StringComparison.Ordinal)..], plain.Details);
+    }
+
     public static ApiException Invalid(string group, string kind, string name, IReadOnlyList<FieldError> errors)
     {
         var details = new JsonObject();
@@ -56,7 +66,8 @@ internal static class ApiErrors
             details["name"] = name;
         if (group.Length > 0)
             details["group"] = group;
-        details["kind"] = kind;
+        if (kind.Length > 0)
+            details["kind"] = kind;
         var causes = new JsonArray();
         foreach (var error in errors)
         {

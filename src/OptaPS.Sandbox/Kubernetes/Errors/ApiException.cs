@@ -20,6 +20,9 @@ internal sealed class ApiException(int code, string reason, string message, Json
     /// <summary>Values of the Allow header, or null.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>The refusal is a page of text and not a document.</summary>
+    public bool IsPage { get; init; }
+
     public JsonObject ToStatus()
     {
         var status = new JsonObject

@@ -20,6 +20,9 @@ internal static class DefaultRules
                 if (value["backoffLimitPerIndex"] is not null)
                     value.Default("backoffLimit", 2147483647L);
                 break;
+            case "io.k8s.api.core.v1.Volume" when value.All(pair => pair.Key == "name"):
+                value["emptyDir"] = new JsonObject();
+                break;
             case "io.k8s.api.core.v1.Secret":
                 StringData(value);
                 break;
@@ -44,7 +47,9 @@ internal static class DefaultRules
             case "io.k8s.api.core.v1.PodSpec":
                 PodSpec(value);
                 break;
-            case "io.k8s.api.core.v1.EnvVarSource":
+            case "io.k8s.api.core.v1.Service" when value.Text("spec", "type") == "LoadBalancer":
+                foreach (var ingress in value.Objects("status", "loadBalancer", "ingress").Where(item => item.Text("ip") is { Length: > 0 }))
+                    ingress.Default("ipMode", "VIP");
                 break;
             case "io.k8s.api.core.v1.ServiceSpec":
                 Service(value);
@@ -140,11 +145,15 @@ internal static class DefaultRules
     private static void Service(JsonObject spec)
     {
         foreach (var port in spec.Objects("ports"))
-            port.Default("targetPort", port["port"]?.DeepClone());
+        {
+            if (port["targetPort"] is null || port.Text("targetPort") == "" || (port.Text("targetPort") is null && port.Number("targetPort") == 0))
+                port["targetPort"] = port["port"]?.DeepClone() ?? 0L;
+        }
+
         var type = spec.Text("type");
         if (spec.Text("sessionAffinity") == "ClientIP")
             spec.Ensure("sessionAffinityConfig", "clientIP").Default("timeoutSeconds", 10800L);
-        if (type is "NodePort" or "LoadBalancer")
+        if (type is "NodePort" or "LoadBalancer" || (type == "ClusterIP" && spec.List("externalIPs") is { Count: > 0 }))
             spec.Default("externalTrafficPolicy", "Cluster");
         if (type is "NodePort" or "LoadBalancer" or "ClusterIP")
             spec.Default("internalTrafficPolicy", "Cluster");

@@ -20,9 +20,11 @@ internal static class Defaulter
             Visit(body, schema);
     }
 
-    private static void Visit(JsonObject value, SchemaNode schema)
+    private static void Visit(JsonObject value, SchemaNode schema, bool nested = false)
     {
-        if (schema.TypeName.Length > 0)
+        // The jobs that a cron job will make get their own defaults when they are made.
+        var plain = nested && schema.TypeName == "io.k8s.api.batch.v1.JobSpec";
+        if (schema.TypeName.Length > 0 && !plain)
         {
             DefaultRules.Before(schema.TypeName, value);
             if (DataFiles.Defaults.Map(schema.TypeName) is { } defaults)
@@ -45,7 +47,7 @@ internal static class Defaulter
                 continue;
             if (child is JsonObject map)
             {
-                Visit(map, member);
+                Visit(map, member, schema.TypeName == "io.k8s.api.batch.v1.JobTemplateSpec");
             }
             else if (child is JsonArray list && member.Items is { } element)
             {

@@ -24,7 +24,8 @@ internal sealed class DefinitionRules : IKindRules
         if (context.Subresource.Length > 0 || body.Map("status") is not { } status)
             return;
         var versions = status.EnsureList("storedVersions");
-        foreach (var name in body.Objects("spec", "versions").Where(version => version.Flag("storage")).Select(version => version.Text("name")))
+        var stored = body.Objects("spec", "versions").Where(version => version.Flag("storage")).Select(version => version.Text("name")).ToList();
+        foreach (var name in stored.Count == 1 ? stored : [])
         {
             if (!versions.Any(item => item.Text() == name))
                 versions.Add(name);

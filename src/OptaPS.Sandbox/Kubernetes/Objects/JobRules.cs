@@ -21,8 +21,7 @@ internal sealed class JobRules : IKindRules
         labels["controller-uid"] = uid;
         labels["job-name"] = body.Name();
         body.Ensure("metadata").Default("labels", labels.DeepClone());
-        if (spec["selector"] is null)
-            spec.Ensure("selector", "matchLabels")["batch.kubernetes.io/controller-uid"] = uid;
+        spec.Ensure("selector", "matchLabels")["batch.kubernetes.io/controller-uid"] = uid;
     }
 
     public void PrepareUpdate(Cluster cluster, JsonObject body, JsonObject old, WriteContext context)

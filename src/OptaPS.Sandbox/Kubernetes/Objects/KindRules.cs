@@ -55,10 +55,16 @@ internal static class KindRules
         if (kind.Custom is null && Special.TryGetValue(kind.Storage, out var rules))
             rules.PrepareUpdate(cluster, body, old, context);
         if (!TracksGeneration(kind))
+        {
+            Keep(body.Ensure("metadata"), old.Map("metadata")!, "generation");
             return;
+        }
+
         var meta = body.Ensure("metadata");
         var generation = old.Number("metadata", "generation") ?? 0;
         var changed = context.Subresource is not ("status" or "binding") && ContentChanged(kind, body, old);
+        if (kind.Storage == "apps/deployments" && context is { Internal: false, Subresource: "" } && !JsonWrite.Same(body.At("metadata", "annotations"), old.At("metadata", "annotations")))
+            changed = true;
         if (body.IsDeleting() != old.IsDeleting())
             changed = true;
         if (changed)

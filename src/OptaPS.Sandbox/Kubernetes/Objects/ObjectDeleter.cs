@@ -9,6 +9,7 @@ namespace OptaPS.Sandbox.Kubernetes.Objects;
 /// <summary>Deletes objects: preconditions, finalizers, propagation, grace periods of pods, protected namespaces.</summary>
 internal sealed class ObjectDeleter(Cluster cluster)
 {
+    private const string DefinitionCleanup = "customresourcecleanup.apiextensions.k8s.io";
     private static readonly string[] Protected = ["default", "kube-system", "kube-public"];
 
     public Task<DeleteResult> DeleteAsync(ResourceKind kind, string ns, string name, DeleteRequest options, CancellationToken ct)
@@ -34,9 +35,18 @@ internal sealed class ObjectDeleter(Cluster cluster)
     private static void Check(ResourceKind kind, StoredObject stored, DeleteRequest options)
     {
         if (options.Uid is { } uid && uid != stored.Body.Uid())
-            throw ApiErrors.Conflict(kind, stored.Key.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {stored.Body.Uid()}");
+            throw Differs(kind, stored, $"the UID in the precondition ({uid}) does not match the UID in record ({stored.Body.Uid()}). The object might have been deleted and then recreated");
         if (options.ResourceVersion is { } version && version != stored.Body.Text("metadata", "resourceVersion"))
-            throw ApiErrors.Conflict(kind, stored.Key.Name, $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {stored.Body.Text("metadata", "resourceVersion")}");
+            throw Differs(kind, stored, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({stored.Body.Text("metadata", "resourceVersion")}). The object might have been modified");
+    }
+
+    /// <summary>Failed preconditions of a deletion name the kind, not the resource.</summary>
+    private static ApiException Differs(ResourceKind kind, StoredObject stored, string why)
+    {
+        var name = kind.Group.Length == 0 ? kind.Kind : kind.Kind + "." + kind.Group;
+        var details = ApiErrors.Details(kind, stored.Key.Name);
+        details["kind"] = kind.Kind;
+        return new ApiException(409, "Conflict", $"Operation cannot be fulfilled on {name} \"{stored.Key.Name}\": {why}", details);
     }
 
     private DeleteResult Once(ResourceKind kind, StoredObject stored, DeleteRequest options)
@@ -54,6 +64,8 @@ internal sealed class ObjectDeleter(Cluster cluster)
             finalizers.Add("foregroundDeletion");
         else if (policy == "Keep")
             finalizers = before;
+        if (kind.Storage == "apiextensions.k8s.io/customresourcedefinitions" && !finalizers.Contains(DefinitionCleanup))
+            finalizers.Insert(0, DefinitionCleanup);
         var grace = Grace(kind, body, options);
         var already = body.IsDeleting();
         var waits = finalizers.Count > 0 || grace > 0 || (kind.Storage == "/namespaces" && body.List("spec", "finalizers") is { Count: > 0 });
@@ -72,14 +84,16 @@ internal sealed class ObjectDeleter(Cluster cluster)
         if (!already)
         {
             meta["deletionTimestamp"] = cluster.Clock.Now.AddSeconds(grace).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-            if (KindRules.TracksGeneration(kind) && meta.Number("generation") is { } generation)
+            if (KindRules.TracksGeneration(kind) && kind.Group != "apiextensions.k8s.io" && meta.Number("generation") is { } generation)
                 meta["generation"] = generation + 1;
         }
 
-        if (kind.Storage != "/namespaces")
+        if (kind.Storage is not ("/namespaces" or "apiextensions.k8s.io/customresourcedefinitions"))
             meta["deletionGracePeriodSeconds"] = grace;
         if (kind.Storage == "/namespaces")
             body.Ensure("status")["phase"] = "Terminating";
+        if (kind.Storage == "apiextensions.k8s.io/customresourcedefinitions" && !already)
+            Pods.PodConditions.Set(cluster, body, "Terminating", true, "InstanceDeletionPending", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
         if (options.DryRun)
             return new DeleteResult(body, false, false);
         var saved = cluster.Store.Put(stored.Resource, stored.Key, body, stored);

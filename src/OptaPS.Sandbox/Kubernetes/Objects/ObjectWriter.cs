@@ -42,13 +42,14 @@ internal sealed class ObjectWriter(Cluster cluster)
         // A name that is taken is reported only after the object was found valid, as the real server does.
         var errors = ObjectValidator.ForCreate(cluster, storageKind, stored, context);
         if (errors.Count > 0)
-            throw ApiErrors.Invalid(kind, body.Text("metadata", "generateName") is not null && errors.Any(error => error.Field == "metadata.generateName") ? "" : name, errors);
+            throw ApiErrors.Invalid(kind.Group == "events.k8s.io" ? storageKind : kind, body.Text("metadata", "generateName") is not null && errors.Any(error => error.Field == "metadata.generateName") ? "" : name, errors);
+        Warn(context, storageKind, stored, null);
         await admission.ValidateAsync(new AdmissionRequest(context, "CREATE", stored, null), ct);
-        if (cluster.Store.Get(kind.Storage, key.Namespace, key.Name) is not null)
-            throw ApiErrors.AlreadyExists(kind, name);
-        KindRules.Allocate(cluster, storageKind, stored, null, context.DryRun);
+        if (cluster.Store.Get(kind.Storage, key.Namespace, key.Name) is { } taken)
+            throw ApiErrors.AlreadyExists(kind, name, taken.Body.IsDeleting());
         if (!context.FieldsManaged)
-            FieldTracker.TrackUpdate(cluster, kind, EmptyObjects.For(kind), stored, context.Manager, context.Subresource);
+            FieldTracker.TrackUpdate(cluster, kind, null, stored, context.Manager, context.Subresource);
+        KindRules.Allocate(cluster, storageKind, stored, null, context.DryRun);
         if (context.DryRun)
             return new WriteResult(VersionConverter.FromStorage(cluster, kind, stored), true, false);
         try
@@ -111,10 +112,11 @@ internal sealed class ObjectWriter(Cluster cluster)
         var errors = ObjectValidator.ForUpdate(cluster, storageKind, stored, before, context);
         if (errors.Count > 0)
             throw ApiErrors.Invalid(kind, context.Name, errors);
+        Warn(context, storageKind, stored, before);
         await admission.ValidateAsync(new AdmissionRequest(context, "UPDATE", stored, before), ct);
-        KindRules.Allocate(cluster, storageKind, stored, before, context.DryRun);
         if (!context.FieldsManaged)
             FieldTracker.TrackUpdate(cluster, kind, before, stored, context.Manager, context.Subresource);
+        KindRules.Allocate(cluster, storageKind, stored, before, context.DryRun);
         stored.Ensure("metadata")["resourceVersion"] = before.Text("metadata", "resourceVersion");
         if (FieldTracker.SameExceptTimes(before, stored))
             return new WriteResult(VersionConverter.FromStorage(cluster, kind, before.Copy()), false, false);
@@ -130,6 +132,14 @@ internal sealed class ObjectWriter(Cluster cluster)
         return new WriteResult(VersionConverter.FromStorage(cluster, kind, saved.Body), false, true);
     }
 
+    private static void Warn(WriteContext context, ResourceKind kind, JsonObject body, JsonObject? old)
+    {
+        if (context.Internal || context.Subresource.Length > 0)
+            return;
+        foreach (var warning in ObjectWarnings.For(kind, body, old))
+            context.Warnings.Add(warning);
+    }
+
     private static void CheckIdentity(WriteContext context, JsonObject old, JsonObject body)
     {
         var kind = context.Kind;
@@ -138,16 +148,16 @@ internal sealed class ObjectWriter(Cluster cluster)
         var present = old.Text("metadata", "resourceVersion");
         if (version.Length > 0 && version != "0" && version != present)
             throw ApiErrors.ModifiedConflict(kind, context.Name);
-        if (meta.Text("uid") is { Length: > 0 } uid && uid != old.Uid())
+        if (context.Replaces && meta.Text("uid") is { Length: > 0 } uid && uid != old.Uid())
             throw ApiErrors.Conflict(kind, context.Name, $"StorageError: invalid object, Code: 4, Key: /registry/{kind.Plural}/{context.Namespace}/{context.Name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}");
-        meta["uid"] = old.Uid();
+        if (meta.Text("uid") is null or "")
+            meta["uid"] = old.Uid();
         meta["creationTimestamp"] = old.Text("metadata", "creationTimestamp");
         if (kind.Namespaced)
             meta["namespace"] = context.Namespace;
         foreach (var field in new[] { "deletionTimestamp", "deletionGracePeriodSeconds" })
         {
-            meta.Remove(field);
-            if (old.At("metadata", field) is { } value)
+            if (meta[field] is null && old.At("metadata", field) is { } value)
                 meta[field] = value.DeepClone();
         }
 

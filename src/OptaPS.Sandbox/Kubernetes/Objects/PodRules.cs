@@ -12,6 +12,8 @@ internal sealed class PodRules : IKindRules
     public void PrepareCreate(Cluster cluster, JsonObject body)
     {
         body["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QualityClass(body) };
+        if (body.List("spec", "schedulingGates") is { Count: > 0 })
+            Pods.PodConditions.Set(cluster, body, "PodScheduled", false, "SchedulingGated", "Scheduling is blocked due to non-empty scheduling gates");
     }
 
     public void PrepareUpdate(Cluster cluster, JsonObject body, JsonObject old, WriteContext context)

@@ -20,6 +20,14 @@ internal sealed class ServiceRules : IKindRules
         var spec = body.Ensure("spec");
         var type = spec.Text("type");
         var oldType = old.Text("spec", "type");
+        // A changed first address without a changed list means the list.
+        if (spec.Text("clusterIP") is { } first && first != old.Text("spec", "clusterIP") && JsonWrite.Same(spec["clusterIPs"], old.At("spec", "clusterIPs")))
+        {
+            spec.Remove("clusterIPs");
+            if (first.Length > 0)
+                spec["clusterIPs"] = new JsonArray(first);
+        }
+
         if (type != "ExternalName" && oldType != "ExternalName")
         {
             foreach (var name in new[] { "clusterIP", "clusterIPs" })
@@ -44,7 +52,7 @@ internal sealed class ServiceRules : IKindRules
                 spec.Remove(name);
         }
 
-        var external = type is "NodePort" or "LoadBalancer";
+        var external = type is "NodePort" or "LoadBalancer" || (type == "ClusterIP" && spec.List("externalIPs") is { Count: > 0 });
         if (!external)
         {
             spec.Remove("externalTrafficPolicy");
@@ -86,13 +94,26 @@ internal sealed class ServiceRules : IKindRules
             spec["clusterIP"] = spec.List("clusterIPs")?.FirstOrDefault().Text() ?? FreeAddress(cluster);
         }
 
+        if (old is null || old.Text("spec", "clusterIP") != spec.Text("clusterIP"))
+            CheckAddress(cluster, body, spec.Text("clusterIP")!);
+
         spec.Default("clusterIPs", new JsonArray(spec.Text("clusterIP")));
+        if (spec.Text("clusterIP") == "None" && spec["selector"] is null)
+        {
+            // Nobody knows which families the end points of such a service will have.
+            spec.Default("ipFamilies", new JsonArray("IPv4", "IPv6"));
+            spec.Default("ipFamilyPolicy", "RequireDualStack");
+        }
+
         spec.Default("ipFamilies", new JsonArray("IPv4"));
         spec.Default("ipFamilyPolicy", "SingleStack");
+        if (type == "LoadBalancer" && spec.Text("externalTrafficPolicy") == "Local" && spec["healthCheckNodePort"] is null)
+            spec["healthCheckNodePort"] = (long)RandomNumberGenerator.GetInt32(30086, 32768);
         if (type is not ("NodePort" or "LoadBalancer") || spec.FlagOrNull("allocateLoadBalancerNodePorts") == false)
             return;
         var used = cluster.Store.List("/services").Where(item => item.Body.Uid() != body.Uid())
             .SelectMany(item => item.Body.Objects("spec", "ports")).Select(port => port.Number("nodePort") ?? 0).ToHashSet();
+        CheckPorts(cluster, body, used);
         foreach (var port in spec.Objects("ports").Where(port => (port.Number("nodePort") ?? 0) == 0))
         {
             long number;
@@ -101,9 +122,38 @@ internal sealed class ServiceRules : IKindRules
             while (!used.Add(number));
             port["nodePort"] = number;
         }
+    }
 
-        if (type == "LoadBalancer" && spec.Text("externalTrafficPolicy") == "Local" && spec["healthCheckNodePort"] is null)
-            spec["healthCheckNodePort"] = (long)RandomNumberGenerator.GetInt32(30086, 32768);
+    private static void CheckPorts(Cluster cluster, JsonObject body, HashSet<long> used)
+    {
+        var errors = new List<FieldError>();
+        var index = 0;
+        foreach (var port in body.Objects("spec", "ports"))
+        {
+            var field = $"spec.ports[{index++}].nodePort";
+            var number = port.Number("nodePort") ?? 0;
+            if (number is > 0 and (< 30000 or > 32767))
+                errors.Add(FieldError.Invalid(field, number, "provided port is not in the valid range. The range of valid ports is 30000-32767"));
+            else if (number > 0 && used.Contains(number))
+                errors.Add(FieldError.Invalid(field, number, "provided port is already allocated"));
+        }
+
+        if (errors.Count > 0)
+            throw ApiErrors.Invalid(cluster.Kinds.Builtin("", "services"), body.Name(), errors);
+    }
+
+    private static void CheckAddress(Cluster cluster, JsonObject body, string address)
+    {
+        if (address == "None")
+            return;
+        var why = !address.StartsWith("10.", StringComparison.Ordinal) || !int.TryParse(address.Split('.')[1], NumberStyles.None, CultureInfo.InvariantCulture, out var part) || part is < 96 or > 111
+            ? "the provided network does not match the current range"
+            : cluster.Store.List("/services").Any(item => item.Body.Uid() != body.Uid() && item.Body.Text("spec", "clusterIP") == address) ? "provided IP is already allocated" : null;
+        if (why is not null)
+        {
+            throw ApiErrors.Invalid(cluster.Kinds.Builtin("", "services"), body.Name(),
+                [FieldError.Invalid("spec.clusterIPs", new JsonArray(address), $"failed to allocate IP {address}: {why}")]);
+        }
     }
 
     private static string FreeAddress(Cluster cluster)

@@ -14,14 +14,27 @@ internal static class VersionConverter
         if (kind.Group == "events.k8s.io")
             return EventVersions.ToCore(body);
         if (kind.Custom is { IsStorage: false } && cluster.Kinds.FindStorage(kind.Storage) is { } storage)
+        {
             body["apiVersion"] = storage.GroupVersion;
+            if (storage.Custom?.Schema is { } kept)
+                Crds.CustomPruner.Prune(body, kept);
+        }
+
         return body;
+    }
+
+    /// <summary>Defaults that came into the schema later show up when an older object is read.</summary>
+    private static JsonObject Completed(JsonObject body, SchemaNode schema)
+    {
+        var copy = body.Copy();
+        Crds.CustomDefaulter.Apply(copy, schema);
+        return copy;
     }
 
     public static JsonObject FromStorage(Cluster cluster, ResourceKind kind, JsonObject body)
     {
         if (body.Text("apiVersion") == kind.GroupVersion)
-            return body;
+            return kind.Custom is { HasDefaults: true, Schema: { } current } ? Completed(body, current) : body;
         if (kind.Group == "autoscaling" && kind.Version == "v1")
             return AutoscalerVersions.ToV1(body.Copy());
         if (kind.Group == "events.k8s.io")

@@ -19,6 +19,9 @@ internal sealed record WriteContext(ResourceKind Kind, string Namespace, string 
     /// <summary>True for the cluster's own controllers: admission by webhooks and quotas still applies, validation of transitions does not.</summary>
     public bool Internal { get; init; }
 
+    /// <summary>The body replaces the object as a whole, so that its uid is a precondition.</summary>
+    public bool Replaces { get; init; }
+
     /// <summary>Set when field management was already done (server-side apply).</summary>
     public bool FieldsManaged { get; init; }
 

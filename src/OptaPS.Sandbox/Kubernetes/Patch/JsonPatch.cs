@@ -29,6 +29,8 @@ internal static class JsonPatch
     {
         var verb = operation.Text("op") ?? "";
         var path = operation.Text("path") ?? "";
+        if (path.Length > 0 && path[0] != '/')
+            throw Failed("paths begin with a slash: " + path);
         var parts = JsonPointer.Split(path);
         switch (verb)
         {
@@ -44,7 +46,8 @@ internal static class JsonPatch
             case "remove":
                 return Remove(document, parts, path, "remove");
             case "replace":
-                if (!JsonPointer.TryGet(document, parts, out _))
+                // A missing member of a map is simply set, as the real server's library does.
+                if (!JsonPointer.TryGet(document, parts, out _) && !(parts.Length > 0 && Container(document, parts) is JsonObject))
                     throw Failed($"replace operation does not apply: doc is missing {(Parent(document, parts) ? "key" : "path")}: {path}: missing value");
                 if (parts.Length > 0 && Container(document, parts) is JsonArray list)
                 {

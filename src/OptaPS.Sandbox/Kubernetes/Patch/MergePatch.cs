@@ -8,6 +8,8 @@ internal static class MergePatch
 {
     public static JsonNode? Apply(JsonObject target, JsonNode? patch)
     {
+        if (patch is null)
+            throw ApiErrors.BadRequest("Invalid JSON Patch");
         if (patch is not JsonObject)
             throw ApiErrors.BadRequest("error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}");
         return Merge(target, patch);

@@ -33,7 +33,7 @@ internal static class StrategicPatch
             if (directive == "delete")
                 return [];
             if (directive != "merge")
-                throw ApiErrors.BadRequest($"Unknown patch type: {directive} in map: {JsonText.ToText(patch)}");
+                throw Failed($"unknown patch type: {directive} in map: {JsonText.ToText(patch)}");
         }
 
         if (patch[RetainKeys] is JsonArray retain)
@@ -41,6 +41,12 @@ internal static class StrategicPatch
             var kept = retain.Select(item => item.Text()).ToHashSet();
             foreach (var name in target.Select(pair => pair.Key).Where(name => !kept.Contains(name)).ToList())
                 target.Remove(name);
+        }
+
+        foreach (var (name, value) in patch)
+        {
+            if (name.StartsWith(OrderPrefix, StringComparison.Ordinal) && value is JsonArray wanted && patch[name[OrderPrefix.Length..]] is JsonArray changes)
+                CheckOrder(changes, wanted, Find(schema, name[OrderPrefix.Length..])?.PatchMergeKey ?? "");
         }
 
         foreach (var (name, value) in patch)
@@ -167,9 +173,26 @@ internal static class StrategicPatch
     {
         if (target[name] is not JsonArray list || values is not JsonArray gone)
             return;
+        if (list.Any(item => item is JsonObject) && gone.Any(item => item is not JsonObject))
+            throw Failed($"list element types are not identical: [{JsonText.ToText(list)} {JsonText.ToText(gone)}]");
         foreach (var item in list.Where(item => gone.Any(value => JsonWrite.Same(value, item))).ToList())
             list.Remove(item);
     }
+
+    /// <summary>What the patch changes must come in the order that it wants.</summary>
+    private static void CheckOrder(JsonArray changes, JsonArray order, string key)
+    {
+        var at = 0;
+        foreach (var item in changes.Where(item => item.Text("$patch") is not ("delete" or "replace")))
+        {
+            while (at < order.Count && !(key.Length == 0 ? JsonWrite.Same(order[at], item) : JsonWrite.Same(order[at].At(key), item.At(key))))
+                at++;
+            if (at++ >= order.Count)
+                throw Failed($"The order in patch list:\n{JsonText.ToText(changes)}\n doesn't match $setElementOrder list:\n{JsonText.ToText(order)}\n");
+        }
+    }
+
+    private static ApiException Failed(string why) => new(500, "", why);
 
     private static void Reorder(JsonArray list, JsonArray order, SchemaNode? schema)
     {

@@ -23,7 +23,7 @@ internal static class PodConditions
 
         Put(condition, "reason", reason);
         Put(condition, "message", message);
-        if (body.Text("kind") == "Pod" && body.Number("metadata", "generation") is { } generation)
+        if (body.Text("kind") == "Pod" && reason != "SchedulingGated" && body.Number("metadata", "generation") is { } generation)
             condition["observedGeneration"] = generation;
     }
 

@@ -56,6 +56,13 @@ internal sealed class KindTable
 
     public ResourceKind Builtin(string group, string plural) => FindStorage(group + "/" + plural) ?? throw new InvalidOperationException("unknown kind " + plural);
 
+    /// <summary>Whether the server itself serves kinds of a group.</summary>
+    public bool IsBuiltinGroup(string group)
+    {
+        lock (gate)
+            return byPlural.Values.Any(kind => kind.Group == group && kind.Custom is null);
+    }
+
     public IReadOnlyList<ResourceKind> All
     {
         get

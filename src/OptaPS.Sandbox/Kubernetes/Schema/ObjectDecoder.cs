@@ -16,7 +16,7 @@ internal sealed class ObjectDecoder
     {
         var decoder = new ObjectDecoder();
         var result = decoder.Map(body, schema, "", kind);
-        return new DecodeResult(result, decoder.complaints);
+        return new DecodeResult(result, [.. decoder.complaints.Order(StringComparer.Ordinal)]);
     }
 
     private JsonObject Map(JsonObject source, SchemaNode schema, string path, string owner)

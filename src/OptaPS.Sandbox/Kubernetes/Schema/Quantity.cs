@@ -54,6 +54,9 @@ internal readonly record struct Quantity(BigInteger Nano, string Canonical)
         return true;
     }
 
+    /// <summary>A quantity of so many nano-units, written with binary or decimal suffixes.</summary>
+    public static Quantity FromNano(BigInteger nano, bool binary) => new(nano, binary && !nano.IsZero ? WriteBinary(nano) : WriteDecimal(nano, scientific: false));
+
     private static BigInteger Scale(decimal mantissa, BigInteger factor)
     {
         var digits = 0;

@@ -38,8 +38,13 @@ internal static class ZeroValues
         "endpoints", "rules", "addresses"
     };
 
+    /// <summary>Fields whose name alone does not tell.</summary>
+    private static readonly HashSet<string> KeptMembers = new(StringComparer.Ordinal) { "ClientIPConfig/timeoutSeconds", "JSONSchemaProps/default", "JSONSchemaProps/properties" };
+
     public static bool IsOmitted(SchemaNode owner, string name, SchemaNode member, JsonNode? value)
     {
+        if (member.IsRawExtension || KeptMembers.Contains(owner.TypeName[(owner.TypeName.LastIndexOf('.') + 1)..] + "/" + name))
+            return false;
         if (value is JsonObject { Count: 0 })
             return member.IsMap;
         if (value is JsonArray { Count: 0 })

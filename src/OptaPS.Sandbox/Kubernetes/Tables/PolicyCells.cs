@@ -13,7 +13,7 @@ internal static class PolicyCells
         "networking.k8s.io/ingresses" => body =>
         [
             body.Name(), CellWriter.OrNone(body.Text("spec", "ingressClassName")), Hosts(body),
-            CellWriter.Join(body.Objects("status", "loadBalancer", "ingress").Select(item => item.Text("ip") ?? item.Text("hostname"))), body.List("spec", "tls") is { Count: > 0 } ? "80, 443" : "80", rows.Age(body)
+            CellWriter.Join(body.Objects("status", "loadBalancer", "ingress").Select(item => item.Text("ip") ?? item.Text("hostname")).Order(StringComparer.Ordinal)), body.List("spec", "tls") is { Count: > 0 } ? "80, 443" : "80", rows.Age(body)
         ],
         "networking.k8s.io/ingressclasses" => body =>
         [

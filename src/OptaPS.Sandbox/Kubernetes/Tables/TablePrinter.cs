@@ -13,13 +13,28 @@ internal sealed class TablePrinter(JsonArray columns, Func<JsonObject, JsonArray
             return CustomColumns.Printer(cluster, custom);
         if (DataFiles.Columns[kind.GroupVersion + "/" + kind.Kind] is JsonArray known && KindCells.Find(cluster, kind) is { } write)
             return new TablePrinter(known, write);
-        return new TablePrinter(DefaultColumns.Definitions(), body => DefaultColumns.Cells(cluster, body));
+        return new TablePrinter(DefaultColumns.Definitions(), body => DefaultColumns.Cells(cluster, body)) { IsPlain = true };
     }
+
+    /// <summary>Whether the kind has no columns of its own.</summary>
+    public bool IsPlain { get; private init; }
 
     public JsonArray Columns() => columns.DeepClone().AsArray();
 
     public IEnumerable<JsonObject> Rows(JsonObject body)
     {
-        yield return new JsonObject { ["cells"] = cells(body) };
+        var row = new JsonObject { ["cells"] = cells(body) };
+        if (body.Text("kind") == "Pod" && body.Text("status", "phase") is { } phase and ("Succeeded" or "Failed"))
+        {
+            row["conditions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "Completed",
+                ["status"] = "True",
+                ["reason"] = phase,
+                ["message"] = phase == "Failed" ? "The pod failed." : "The pod has completed successfully."
+            });
+        }
+
+        yield return row;
     }
 }

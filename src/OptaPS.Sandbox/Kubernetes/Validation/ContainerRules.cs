@@ -1,77 +1,145 @@
 using System.Text.Json.Nodes;
-using OptaPS.Sandbox.Kubernetes.Errors;
 using OptaPS.Sandbox.Kubernetes.Json;
 
 namespace OptaPS.Sandbox.Kubernetes.Validation;
 
-/// <summary>The containers, volumes and mounts of a pod spec.</summary>
+/// <summary>The containers of a pod spec.</summary>
 internal static class ContainerRules
 {
-    public static IEnumerable<FieldError> Check(JsonNode? spec, string field)
-    {
-        var volumes = spec.Objects("volumes").Select(volume => volume.Text("name") ?? "").ToList();
-        for (var i = 0; i < volumes.Count; i++)
-        {
-            if (volumes[i].Length == 0)
-                yield return FieldError.Required($"{field}.volumes[{i}].name");
-            else if (volumes.IndexOf(volumes[i]) != i)
-                yield return FieldError.Duplicate($"{field}.volumes[{i}].name", volumes[i]);
-        }
+    private static readonly string[] NotForInit = ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"];
 
+    public static void Check(Findings found, JsonNode? spec, string field, HashSet<string> volumes)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var containers = spec.Objects("containers").ToList();
         if (containers.Count == 0)
-            yield return FieldError.Required(field + ".containers");
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (list, items) in new[] { ("containers", containers), ("initContainers", spec.Objects("initContainers").ToList()) })
+            found.Required(field + ".containers");
+        var hostPorts = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < containers.Count; i++)
         {
-            for (var i = 0; i < items.Count; i++)
-            {
-                foreach (var error in One(items[i], $"{field}.{list}[{i}]", names, volumes))
-                    yield return error;
-            }
+            var at = $"{field}.containers[{i}]";
+            Common(found, containers[i], at, volumes, names);
+            ProbeRules.Check(found, containers[i], at);
         }
+
+        for (var i = 0; i < containers.Count; i++)
+            HostPorts(found, containers[i], $"{field}.containers[{i}]", hostPorts);
+        var inits = spec.Objects("initContainers").ToList();
+        for (var i = 0; i < inits.Count; i++)
+            Init(found, inits[i], $"{field}.initContainers[{i}]", volumes, names);
     }
 
-    private static IEnumerable<FieldError> One(JsonObject container, string field, HashSet<string> names, List<string> volumes)
+    private static void Init(Findings found, JsonObject container, string field, HashSet<string> volumes, HashSet<string> names)
+    {
+        Common(found, container, field, volumes, names);
+        HostPorts(found, container, field, new HashSet<string>(StringComparer.Ordinal));
+        if (container.Text("restartPolicy") == "Always")
+        {
+            ProbeRules.Check(found, container, field);
+            return;
+        }
+
+        foreach (var member in NotForInit.Where(container.ContainsKey))
+            found.Forbidden($"{field}.{member}", "may not be set for init containers without restartPolicy=Always");
+    }
+
+    private static void Common(Findings found, JsonObject container, string field, HashSet<string> volumes, HashSet<string> names)
     {
         var name = container.Text("name") ?? "";
         if (name.Length == 0)
-            yield return FieldError.Required(field + ".name");
-        else if (!names.Add(name))
-            yield return FieldError.Duplicate(field + ".name", name);
-        foreach (var message in name.Length == 0 ? [] : NameRules.Label(name))
-            yield return FieldError.Invalid(field + ".name", name, message);
+            found.Required(field + ".name");
+        else
+            found.Invalid(field + ".name", name, NameRules.Label(name));
+        if (name.Length > 0 && !names.Add(name))
+            found.Duplicate(field + ".name", name);
         var image = container.Text("image") ?? "";
         if (image.Length == 0)
-            yield return FieldError.Required(field + ".image");
+            found.Required(field + ".image");
         else if (image.Trim() != image)
-            yield return FieldError.Invalid(field + ".image", image, "must not have leading or trailing whitespace");
-        if (container.Text("imagePullPolicy") is not (null or "Always" or "IfNotPresent" or "Never"))
-            yield return FieldError.NotSupported(field + ".imagePullPolicy", container.Text("imagePullPolicy"), "Always", "IfNotPresent", "Never");
-        var ports = container.Objects("ports").ToList();
-        for (var i = 0; i < ports.Count; i++)
-        {
-            var number = ports[i].Number("containerPort") ?? 0;
-            if (number == 0)
-                yield return FieldError.Required($"{field}.ports[{i}].containerPort");
-            else if (number is < 1 or > 65535)
-                yield return FieldError.Invalid($"{field}.ports[{i}].containerPort", number, "must be between 1 and 65535, inclusive");
-        }
+            found.Invalid(field + ".image", image, "must not have leading or trailing whitespace");
+        found.OneOf(field + ".terminationMessagePolicy", container.Text("terminationMessagePolicy"), "File", "FallbackToLogsOnError");
+        Ports(found, container, field);
+        EnvironmentRules.Check(found, container, field);
+        Mounts(found, container, field, volumes);
+        found.OneOf(field + ".imagePullPolicy", container.Text("imagePullPolicy"), "Always", "IfNotPresent", "Never");
+        ResourceRules.Check(found, container.Map("resources"), field + ".resources");
+        Security(found, container, field + ".securityContext");
+    }
 
-        var environment = container.Objects("env").ToList();
-        for (var i = 0; i < environment.Count; i++)
+    private static void Ports(Findings found, JsonObject container, string field)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var port in container.Objects("ports"))
         {
-            if (environment[i].Text("name") is null or "")
-                yield return FieldError.Required($"{field}.env[{i}].name");
-        }
+            var at = $"{field}.ports[{index++}]";
+            if (port.Text("name") is { Length: > 0 } name)
+            {
+                var before = found.Count;
+                found.Invalid(at + ".name", name, NameRules.PortName(name));
+                if (found.Count == before && !names.Add(name))
+                    found.Duplicate(at + ".name", name);
+            }
 
-        var mounts = container.Objects("volumeMounts").ToList();
-        for (var i = 0; i < mounts.Count; i++)
-        {
-            if (mounts[i].Text("name") is { Length: > 0 } mount && !volumes.Contains(mount))
-                yield return FieldError.NotFound($"{field}.volumeMounts[{i}].name", mount);
-            if (mounts[i].Text("mountPath") is null or "")
-                yield return FieldError.Required($"{field}.volumeMounts[{i}].mountPath");
+            if ((port.Number("containerPort") ?? 0) == 0)
+                found.Required(at + ".containerPort");
+            else
+                found.Port(at + ".containerPort", port["containerPort"]);
+            found.Port(at + ".hostPort", port["hostPort"]);
+            found.OneOf(at + ".protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
         }
+    }
+
+    private static void HostPorts(Findings found, JsonObject container, string field, HashSet<string> used)
+    {
+        var index = 0;
+        foreach (var port in container.Objects("ports"))
+        {
+            var at = $"{field}.ports[{index++}]";
+            if (port.Number("hostPort") is not ({ } number and > 0))
+                continue;
+            var key = $"{port.Text("protocol")}/{port.Text("hostIP")}/{number}";
+            if (!used.Add(key))
+                found.Duplicate(at + ".hostPort", key);
+        }
+    }
+
+    private static void Mounts(Findings found, JsonObject container, string field, HashSet<string> volumes)
+    {
+        var places = new HashSet<string>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var mount in container.Objects("volumeMounts"))
+        {
+            var at = $"{field}.volumeMounts[{index++}]";
+            var name = mount.Text("name") ?? "";
+            if (name.Length == 0)
+                found.Required(at + ".name");
+            if (!volumes.Contains(name))
+                found.NotFound(at + ".name", name);
+            var path = mount.Text("mountPath") ?? "";
+            if (path.Length == 0)
+                found.Required(at + ".mountPath");
+            if (!places.Add(path))
+                found.Invalid(at + ".mountPath", path, "must be unique");
+            if (mount.Text("subPath") is { Length: > 0 } part)
+                Below(found, part, field + ".volumeMounts.subPath");
+        }
+    }
+
+    private static void Below(Findings found, string path, string field)
+    {
+        if (path.StartsWith('/'))
+            found.Invalid(field, path, "must be a relative path");
+        if (path.Split('/').Contains(".."))
+            found.Invalid(field, path, "must not contain '..'");
+    }
+
+    private static void Security(Findings found, JsonObject container, string field)
+    {
+        var context = container.Map("securityContext");
+        foreach (var member in new[] { "runAsUser", "runAsGroup" })
+            found.Between($"{field}.{member}", context.At(member), 0, int.MaxValue);
+        if (context.FlagOrNull("allowPrivilegeEscalation") == false && context.Flag("privileged"))
+            found.Invalid(field, context, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
     }
 }

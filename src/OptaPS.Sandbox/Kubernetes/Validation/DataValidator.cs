@@ -31,11 +31,18 @@ internal sealed partial class DataValidator : IKindValidator
         {
             foreach (var name in body.Map(member)?.Select(pair => pair.Key) ?? [])
             {
-                if (name.Length > 253 || name is "." or ".." || !KeySyntax().IsMatch(name))
+                if (name is "." or "..")
+                    yield return FieldError.Invalid($"{member}[{name}]", name, $"must not be '{name}'");
+                else if (member == "data" && body.At("binaryData", name) is not null)
+                    yield return FieldError.Invalid($"data[{name}]", name, "duplicate of key present in binaryData");
+                else if (name.Length > 253 || !KeySyntax().IsMatch(name))
                     yield return FieldError.Invalid($"{member}[{name}]", name, "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')");
             }
         }
 
+        var size = new[] { "data", "binaryData" }.Sum(member => body.Map(member)?.Sum(pair => (long)(pair.Value.Text() ?? "").Length * (member == "data" && body.Text("kind") == "ConfigMap" ? 4 : 3) / 4) ?? 0);
+        if (size > 1024 * 1024)
+            yield return FieldError.TooLong(body.Text("kind") == "ConfigMap" ? "[]" : "data", 1024 * 1024);
         var type = body.Text("type") ?? "";
         foreach (var name in Needed.GetValueOrDefault(type, []))
         {

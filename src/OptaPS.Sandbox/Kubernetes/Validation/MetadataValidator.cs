@@ -69,6 +69,12 @@ internal static class MetadataValidator
     {
         if (body.Name() != old.Name())
             yield return FieldError.Invalid("metadata.name", body.Name(), "field is immutable");
+        foreach (var field in new[] { "uid", "deletionTimestamp", "deletionGracePeriodSeconds" })
+        {
+            if (!JsonWrite.Same(body.At("metadata", field), old.At("metadata", field)))
+                yield return FieldError.Invalid("metadata." + field, body.At("metadata", field), "field is immutable");
+        }
+
         if (old.IsDeleting() && body.Texts("metadata", "finalizers").Except(old.Texts("metadata", "finalizers")).ToList() is { Count: > 0 } added)
         {
             var set = old.Texts("metadata", "finalizers").ToList();

@@ -75,6 +75,30 @@ internal static partial class NameRules
             yield return QualifiedMessage;
     }
 
+    /// <summary>Names of ports.</summary>
+    public static IEnumerable<string> PortName(string name)
+    {
+        if (name.Length > 15)
+            yield return "must be no more than 15 characters";
+        if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') || name.Length == 0)
+        {
+            yield return "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)";
+            yield break;
+        }
+
+        if (!name.Any(char.IsAsciiLetterLower))
+            yield return "must contain at least one letter (a-z)";
+        if (name.Contains("--", StringComparison.Ordinal))
+            yield return "must not contain consecutive hyphens";
+        if (name[0] == '-' || name[^1] == '-')
+            yield return "must not begin or end with a hyphen";
+    }
+
+    /// <summary>Host names that may begin with an asterisk label.</summary>
+    public static IEnumerable<string> Wildcard(string name) => name.StartsWith("*.", StringComparison.Ordinal) && SubdomainSyntax().IsMatch(name[2..])
+        ? []
+        : ["a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"];
+
     public static IEnumerable<string> LabelValue(string value)
     {
         if (value.Length > 63)

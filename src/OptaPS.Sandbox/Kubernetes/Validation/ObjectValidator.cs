@@ -15,6 +15,8 @@ internal static class ObjectValidator
             return [];
         var errors = new List<FieldError>(MetadataValidator.Validate(kind, body));
         errors.AddRange(Content(kind, body, null));
+        if (context.Kind.Group == "events.k8s.io" && body["eventTime"] is null)
+            errors.Add(FieldError.Required("eventTime"));
         return errors;
     }
 
@@ -23,16 +25,29 @@ internal static class ObjectValidator
         if (context.Internal)
             return [];
         var errors = new List<FieldError>(MetadataValidator.Validate(kind, body));
-        errors.AddRange(MetadataValidator.ValidateUpdate(body, old));
-        if (context.Subresource != "status" || kind.Custom is not null)
+        // The generic checks of an update run, and the kind's own begin with the same ones.
+        var identity = MetadataValidator.ValidateUpdate(body, old).ToList();
+        errors.AddRange(identity);
+        if (kind.Custom is null)
+            errors.AddRange(identity);
+        if (context.Subresource is not ("status" or "resize" or "ephemeralcontainers" or "binding") || kind.Custom is not null || kind.Storage == "/services")
             errors.AddRange(Content(kind, body, old));
+        return errors;
+    }
+
+    private static IEnumerable<FieldError> Custom(Crds.CustomVersion custom, JsonObject body, JsonObject? old, SchemaNode schema)
+    {
+        var errors = Crds.CustomValidator.Validate(body, old, schema).ToList();
+        errors.AddRange(custom.Rules.Validate(body, old, schema, errors));
+        if (custom.Scale.Text("specReplicasPath") is { } path && body.At(path.TrimStart('.').Split('.')) is { } replicas && !(replicas is JsonValue value && value.TryGetValue<long>(out _)))
+            errors.Add(FieldError.Invalid(path, 0L, $"{path} accessor error: {replicas} is of the type {(replicas.Text() is null ? "float64" : "string")}, expected int64"));
         return errors;
     }
 
     private static IEnumerable<FieldError> Content(ResourceKind kind, JsonObject body, JsonObject? old)
     {
         if (kind.Custom is { } custom)
-            return custom.Schema is null ? [] : Crds.CustomValidator.Validate(body, old, custom.Schema);
+            return custom.Schema is null ? [] : Custom(custom, body, old, custom.Schema);
         return KindValidators.Find(kind.Storage)?.Validate(body, old) ?? [];
     }
 }

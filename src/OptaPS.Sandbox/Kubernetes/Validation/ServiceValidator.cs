@@ -4,36 +4,143 @@ using OptaPS.Sandbox.Kubernetes.Json;
 
 namespace OptaPS.Sandbox.Kubernetes.Validation;
 
-/// <summary>Services: ports, type, addresses.</summary>
+/// <summary>Services: ports, type, addresses, traffic policies, what may not change.</summary>
 internal sealed class ServiceValidator : IKindValidator
 {
     public IReadOnlyList<string> Storages { get; } = ["/services"];
 
     public IEnumerable<FieldError> Validate(JsonObject body, JsonObject? old)
     {
-        var ports = body.Objects("spec", "ports").ToList();
-        var type = body.Text("spec", "type");
-        if (ports.Count == 0 && type != "ExternalName" && body.Text("spec", "clusterIP") != "None")
-            yield return FieldError.Required("spec.ports");
-        if (type is not ("ClusterIP" or "NodePort" or "LoadBalancer" or "ExternalName"))
-            yield return FieldError.NotSupported("spec.type", type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
-        if (type == "ExternalName" && body.Text("spec", "externalName") is null or "" && type == "ExternalName")
-            yield return FieldError.Required("spec.externalName");
-        for (var i = 0; i < ports.Count; i++)
+        var found = new Findings();
+        var spec = body.Map("spec") ?? [];
+        var type = spec.Text("type");
+        var headless = spec.Text("clusterIP") == "None";
+        if (old is not null)
+            ServiceChange.Check(found, spec, old.Map("spec") ?? []);
+        var ports = spec.Objects("ports").ToList();
+        if (ports.Count == 0 && type != "ExternalName" && !headless)
+            found.Required("spec.ports");
+        if (headless && type is "NodePort" or "LoadBalancer" && headless)
+            found.Invalid("spec.clusterIPs[0]", "None", $"may not be set to 'None' for {type} services");
+        if (type == "ExternalName")
+            External(found, spec);
+        Ports(found, ports, headless);
+        SelectorRules.Labels(found, spec["selector"], "spec.selector");
+        found.OneOf("spec.sessionAffinity", spec.Text("sessionAffinity"), "ClientIP", "None");
+        if (spec.Text("sessionAffinity") == "ClientIP" && spec.Number("sessionAffinityConfig", "clientIP", "timeoutSeconds") is <= 0 or > 86400)
+            found.Invalid("spec.sessionAffinityConfig.clientIP.timeoutSeconds", spec.At("sessionAffinityConfig", "clientIP", "timeoutSeconds"), "must be greater than 0 and less than 86400");
+        Addresses(found, spec);
+        found.OneOf("spec.type", type ?? "", "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        NodePorts(found, ports, type);
+        Ranges(found, spec);
+        Traffic(found, spec, type);
+        var index = 0;
+        foreach (var ingress in body.Objects("status", "loadBalancer", "ingress"))
         {
-            var number = ports[i].Number("port") ?? 0;
-            if (number is < 1 or > 65535)
-                yield return FieldError.Invalid($"spec.ports[{i}].port", number, "must be between 1 and 65535, inclusive");
-            if (ports.Count > 1 && ports[i].Text("name") is null or "" && ports.Count > 1)
-                yield return FieldError.Required($"spec.ports[{i}].name");
-            else if (ports.FindIndex(port => port.Text("name") == ports[i].Text("name")) != i)
-                yield return FieldError.Duplicate($"spec.ports[{i}].name", ports[i].Text("name"));
+            if (ingress.Text("ip") is { Length: > 0 } && ingress["ipMode"] is null)
+                found.Required($"status.loadBalancer.ingress[{index}].ipMode", "must be specified when `ip` is set");
+            index++;
         }
 
-        if (old.Text("spec", "clusterIP") is { Length: > 0 } before && old.Text("spec", "type") != "ExternalName" && type != "ExternalName"
-            && body.Text("spec", "clusterIP") is { } now && now != before)
+        return found;
+    }
+
+    private static void External(Findings found, JsonObject spec)
+    {
+        var name = (spec.Text("externalName") ?? "").TrimEnd('.');
+        if (name.Length == 0)
+            found.Required("spec.externalName");
+        else
+            found.Invalid("spec.externalName", name, NameRules.Subdomain(name));
+    }
+
+    private static void Ports(Findings found, List<JsonObject> ports, bool headless)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < ports.Count; i++)
         {
-            yield return FieldError.Invalid("spec.clusterIPs[0]", new JsonArray(now), "may not change once set");
+            var (port, at) = (ports[i], $"spec.ports[{i}]");
+            var name = port.Text("name") ?? "";
+            if (name.Length > 0)
+            {
+                found.Invalid(at + ".name", name, NameRules.Label(name));
+                if (!names.Add(name))
+                    found.Duplicate(at + ".name", name);
+            }
+            else if (ports.Count > 1)
+            {
+                found.Required(at + ".name");
+            }
+
+            found.Port(at + ".port", port["port"] ?? 0L);
+            found.OneOf(at + ".protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
+            found.PortOrName(at + ".targetPort", port["targetPort"]);
+            if (headless && !JsonWrite.Same(port["targetPort"], port["port"]) && port["targetPort"] is null)
+                found.Invalid(at + ".targetPort", port["targetPort"], "must be equal to the value of 'port' when clusterIP = None");
         }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < ports.Count; i++)
+        {
+            if (!seen.Add($"{ports[i].Text("protocol")}/{ports[i].Number("port")}"))
+                found.Duplicate($"spec.ports[{i}]", ports[i]);
+        }
+    }
+
+    private static void Addresses(Findings found, JsonObject spec)
+    {
+        var index = 0;
+        foreach (var address in spec.Texts("externalIPs"))
+            found.Invalid($"spec.externalIPs[{index++}]", address, AddressRules.Ip(address));
+        var wanted = spec.Texts("clusterIPs").ToList();
+        if (wanted.Count == 0 && spec.Text("clusterIP") is { Length: > 0 } one)
+            wanted.Add(one);
+        var families = spec.Texts("ipFamilies").ToList();
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            var address = wanted[i];
+            if (address == "None")
+                continue;
+            if (!AddressRules.IsIp(address))
+                found.Invalid($"spec.clusterIPs[{i}]", address, AddressRules.IpMessage);
+            else if (i < families.Count && AddressRules.IsV6(address) != (families[i] == "IPv6"))
+                found.Invalid($"spec.clusterIPs[{i}]", address, $"expected an {families[i]} value as indicated by `ipFamilies[{i}]`");
+        }
+
+        if (spec.Text("ipFamilyPolicy") == "RequireDualStack" && wanted is not ["None"])
+            found.Invalid("spec.ipFamilyPolicy", "RequireDualStack", "this cluster is not configured for dual-stack services");
+    }
+
+    private static void NodePorts(Findings found, List<JsonObject> ports, string? type)
+    {
+        for (var i = 0; i < ports.Count; i++)
+        {
+            if (type is "ClusterIP" or "ExternalName" && (ports[i].Number("nodePort") ?? 0) != 0)
+                found.Forbidden($"spec.ports[{i}].nodePort", $"may not be used when `type` is '{type}'");
+        }
+    }
+
+    private static void Ranges(Findings found, JsonObject spec)
+    {
+        if (spec.Text("type") != "LoadBalancer" && spec.List("loadBalancerSourceRanges") is { Count: > 0 })
+            found.Forbidden("spec.LoadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'");
+        var index = 0;
+        foreach (var range in spec.Texts("loadBalancerSourceRanges"))
+            found.Invalid($"spec.LoadBalancerSourceRanges[{index++}]", range, AddressRules.Network(range.Trim()));
+    }
+
+    private static void Traffic(Findings found, JsonObject spec, string? type)
+    {
+        var reachable = type is "NodePort" or "LoadBalancer" || (type == "ClusterIP" && spec.List("externalIPs") is { Count: > 0 });
+        if (spec.Text("externalTrafficPolicy") is { } external)
+        {
+            if (!reachable)
+                found.Invalid("spec.externalTrafficPolicy", external, "may only be set for externally-accessible services");
+            else
+                found.OneOf("spec.externalTrafficPolicy", external, "Cluster", "Local");
+        }
+
+        found.OneOf("spec.internalTrafficPolicy", spec.Text("internalTrafficPolicy"), "Cluster", "Local");
+        found.OneOf("spec.trafficDistribution", spec.Text("trafficDistribution"), "PreferClose", "PreferSameNode", "PreferSameZone");
     }
 }

@@ -5,7 +5,7 @@ using OptaPS.Sandbox.Kubernetes.Json;
 
 namespace OptaPS.Sandbox.Kubernetes.Validation;
 
-/// <summary>Deployments, replica sets, stateful sets, daemon sets: selector, template, replicas, what may not change.</summary>
+/// <summary>Deployments, replica sets, stateful sets, daemon sets: selector, template, replicas, roll-out, what may not change.</summary>
 internal sealed class WorkloadValidator : IKindValidator
 {
     private static readonly string[] StatefulMutable = ["replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds"];
@@ -14,37 +14,70 @@ internal sealed class WorkloadValidator : IKindValidator
 
     public IEnumerable<FieldError> Validate(JsonObject body, JsonObject? old)
     {
+        var found = new Findings();
         var kind = body.Text("kind") ?? "";
         var spec = body.Map("spec") ?? [];
-        if (spec.Number("replicas") is < 0)
-            yield return FieldError.Invalid("spec.replicas", spec.Number("replicas"), "must be greater than or equal to 0");
-        var selector = spec.Map("selector");
-        var labels = spec.At("template", "metadata", "labels");
-        if (selector is null)
-            yield return FieldError.Required("spec.selector");
-        else if (selector.Count == 0)
-            yield return FieldError.Invalid("spec.selector", new JsonObject(), $"empty selector is invalid for {kind.ToLowerInvariant()}");
-        if (selector is null || (selector.Count > 0 && !LabelSelector.FromObject(selector)!.Matches(labels.Pairs())))
-            yield return FieldError.Invalid("spec.template.metadata.labels", labels?.DeepClone(), "`selector` does not match template `labels`");
-        foreach (var error in MetadataValidator.Labels(labels, "spec.template.labels"))
-            yield return error;
-        foreach (var error in ContainerRules.Check(spec.At("template", "spec"), "spec.template.spec"))
-            yield return error;
-        if (spec.Text("template", "spec", "restartPolicy") is { } policy and not "Always")
-            yield return FieldError.NotSupported("spec.template.spec.restartPolicy", policy, "Always");
-        if (kind == "Deployment" && spec.Number("progressDeadlineSeconds") is { } deadline && deadline <= (spec.Number("minReadySeconds") ?? 0))
-            yield return FieldError.Invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds");
-        if (old is null)
-            yield break;
         if (kind == "StatefulSet")
+            RolloutRules.Stateful(found, spec);
+        found.NotNegative("spec.replicas", spec["replicas"]);
+        Selector(found, spec, kind);
+        if (kind == "Deployment")
+            RolloutRules.Deployment(found, spec);
+        else if (kind == "DaemonSet")
+            RolloutRules.Daemon(found, spec);
+        if (kind != "StatefulSet")
+            found.NotNegative("spec.minReadySeconds", spec["minReadySeconds"]);
+        found.NotNegative("spec.revisionHistoryLimit", spec["revisionHistoryLimit"]);
+        if (kind == "Deployment" && spec.Number("progressDeadlineSeconds") is { } deadline)
         {
-            var changed = spec.Select(pair => pair.Key).Union(old.Map("spec")!.Select(pair => pair.Key)).Where(name => !StatefulMutable.Contains(name)).Any(name => !JsonWrite.Same(spec[name], old.At("spec", name)));
-            if (changed)
-                yield return FieldError.Forbidden("spec", "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
+            found.NotNegative("spec.progressDeadlineSeconds", spec["progressDeadlineSeconds"]);
+            if (deadline <= (spec.Number("minReadySeconds") ?? 0))
+                found.Invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds");
         }
-        else if (!JsonWrite.Same(selector, old.At("spec", "selector")))
+
+        if (old is not null)
+            Change(found, kind, spec, old.Map("spec") ?? []);
+        return found;
+    }
+
+    private static void Selector(Findings found, JsonObject spec, string kind)
+    {
+        var selector = spec.Map("selector");
+        if (selector is null)
         {
-            yield return FieldError.Invalid("spec.selector", selector?.DeepClone(), "field is immutable");
+            found.Required("spec.selector");
         }
+        else if (!SelectorRules.Check(found, selector, "spec.selector"))
+        {
+            found.Invalid("spec.selector", selector, "invalid label selector");
+            return;
+        }
+        else if (selector.Count == 0)
+        {
+            found.Invalid("spec.selector", new JsonObject(), $"empty selector is invalid for {kind.ToLowerInvariant()}");
+        }
+
+        var labels = spec.At("template", "metadata", "labels");
+        if (selector is null || (selector.Count > 0 && !LabelSelector.FromObject(selector)!.Matches(labels.Pairs())))
+            found.Invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
+        SelectorRules.Labels(found, labels, "spec.template.labels");
+        PodSpecRules.Check(found, spec.At("template", "spec"), "spec.template.spec");
+        if (spec.Text("template", "spec", "restartPolicy") is { } policy and ("OnFailure" or "Never"))
+            found.NotSupported("spec.template.spec.restartPolicy", policy, "Always");
+        if (spec.At("template", "spec", "activeDeadlineSeconds") is not null)
+            found.Forbidden("spec.template.spec.activeDeadlineSeconds", $"activeDeadlineSeconds in {(kind == "Deployment" ? "ReplicaSet" : kind)} is not Supported");
+    }
+
+    private static void Change(Findings found, string kind, JsonObject spec, JsonObject before)
+    {
+        if (kind != "StatefulSet")
+        {
+            found.Immutable("spec.selector", spec["selector"], before["selector"]);
+            return;
+        }
+
+        var changed = spec.Select(pair => pair.Key).Union(before.Select(pair => pair.Key)).Where(name => !StatefulMutable.Contains(name)).Any(name => !JsonWrite.Same(spec[name], before[name]));
+        if (changed)
+            found.Forbidden("spec", "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
     }
 }

@@ -12,7 +12,7 @@ internal sealed class YamlFlow(string text)
     {
         Blanks();
         if (at >= text.Length)
-            throw new YamlException("unexpected end of flow collection");
+            throw new YamlException("error converting YAML to JSON: yaml: line 1: did not find expected node content");
         switch (text[at])
         {
             case '{':
@@ -85,7 +85,7 @@ internal sealed class YamlFlow(string text)
     private void Close()
     {
         if (at >= text.Length)
-            throw new YamlException("flow collections must end on the line they begin on");
+            throw new YamlException("error converting YAML to JSON: yaml: line 1: did not find expected node content");
         at++;
     }
 

@@ -21,6 +21,8 @@ internal sealed class YamlReader
         for (var i = 0; i < raw.Length; i++)
         {
             var trimmed = raw[i].TrimStart(' ');
+            if (raw[i] == "---" && lines.Count > 0)
+                break;
             if (trimmed.Length == 0 || trimmed[0] == '#' || raw[i] == "---")
                 continue;
             if (trimmed[0] == '\t')

@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Errors;
+using OptaPS.Sandbox.Kubernetes.Json;
+
+namespace OptaPS.Sandbox.Kubernetes.Validation;
+
+/// <summary>Custom resource definitions: names, versions, schemas, columns, subresources, what may not change.</summary>
+internal sealed class DefinitionValidator : IKindValidator
+{
+    private const string Approval = "api-approved.kubernetes.io";
+    private const string KindNote = "may have mixed case, but should otherwise match: ";
+
+    public IReadOnlyList<string> Storages { get; } = ["apiextensions.k8s.io/customresourcedefinitions"];
+
+    public IEnumerable<FieldError> Validate(JsonObject body, JsonObject? old)
+    {
+        var found = new Findings();
+        var spec = body.Map("spec") ?? [];
+        var versions = spec.Objects("versions").ToList();
+        var expected = spec.Text("names", "plural") + "." + spec.Text("group");
+        if (body.Name() != expected)
+            found.Invalid("metadata.name", body.Name(), "must be spec.names.plural+\".\"+spec.group");
+        Group(found, spec.Text("group") ?? "");
+        found.OneOf("spec.scope", spec.Text("scope") ?? "", "Cluster", "Namespaced");
+        Versions(found, versions);
+        Conversion(found, spec.Map("conversion"));
+        Names(found, spec.Map("names"));
+        if (spec.Flag("preserveUnknownFields"))
+            found.Invalid("spec.preserveUnknownFields", true, "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
+        Schemas(found, versions);
+        Stored(found, body, versions);
+        if (IsProtected(spec.Text("group") ?? "") && body.Annotation(Approval) is null or "" && IsProtected(spec.Text("group") ?? ""))
+            found.Required($"metadata.annotations[{Approval}]", $"protected groups must have approval annotation \"{Approval}\", see https://github.com/kubernetes/enhancements/pull/1111");
+        if (old is not null)
+        {
+            found.Immutable("spec.group", spec["group"], old.At("spec", "group"));
+            found.Immutable("spec.scope", spec["scope"], old.At("spec", "scope"));
+            foreach (var name in new[] { "kind", "plural" })
+                found.Immutable("spec.names." + name, spec.At("names", name), old.At("spec", "names", name));
+        }
+
+        return found;
+    }
+
+    private static bool IsProtected(string group) => group.EndsWith(".k8s.io", StringComparison.Ordinal) || group.EndsWith(".kubernetes.io", StringComparison.Ordinal) || group is "k8s.io" or "kubernetes.io";
+
+    private static void Group(Findings found, string group)
+    {
+        if (group.Length == 0)
+            found.Required("spec.group");
+        else if (group.Split('.').Length < 2)
+            found.Invalid("spec.group", group, "should be a domain with at least one dot");
+        else
+            found.Invalid("spec.group", group, NameRules.Subdomain(group));
+    }
+
+    private static void Versions(Findings found, List<JsonObject> versions)
+    {
+        for (var i = 0; i < versions.Count; i++)
+            found.Invalid($"spec.versions[{i}].name", versions[i].Text("name") ?? "", NameRules.Label1035(versions[i].Text("name") ?? ""));
+        var list = new JsonArray([.. versions.Select(version => (JsonNode)version.DeepClone())]);
+        if (versions.Select(version => version.Text("name")).Distinct().Count() != versions.Count)
+            found.Invalid("spec.versions", list, "must contain unique version names");
+        else if (versions.Count(version => version.Flag("storage")) != 1)
+            found.Invalid("spec.versions", list, "must have exactly one version marked as storage version");
+    }
+
+    private static void Conversion(Findings found, JsonObject? conversion)
+    {
+        if (conversion.Text("strategy") != "Webhook")
+        {
+            found.OneOf("spec.conversion.strategy", conversion.Text("strategy"), "None", "Webhook");
+            return;
+        }
+
+        if (conversion.Map("webhook", "clientConfig") is null)
+            found.Required("spec.conversion.webhookClientConfig", "required when strategy is set to Webhook");
+        if (conversion.List("webhook", "conversionReviewVersions") is null or { Count: 0 })
+            found.Required("spec.conversion.conversionReviewVersions");
+    }
+
+    private static void Names(Findings found, JsonObject? names)
+    {
+        foreach (var name in new[] { "plural", "singular" })
+        {
+            if (names.Text(name) is { Length: > 0 } text)
+                found.Invalid("spec.names." + name, text, NameRules.Label1035(text));
+        }
+
+        foreach (var name in new[] { "kind", "listKind" })
+        {
+            if (names.Text(name) is { Length: > 0 } text)
+                found.Invalid("spec.names." + name, text, NameRules.Label1035(text.ToLowerInvariant()).Select(message => KindNote + message));
+        }
+
+        var index = 0;
+        foreach (var name in names.Texts("shortNames"))
+            found.Invalid($"spec.names.shortNames[{index++}]", name, NameRules.Label1035(name));
+        if (names.Text("kind") is { } kind && names.Text("listKind") == kind)
+            found.Invalid("spec.names.listKind", kind, "kind and listKind may not be the same");
+    }
+
+    private static void Schemas(Findings found, List<JsonObject> versions)
+    {
+        for (var i = 0; i < versions.Count; i++)
+        {
+            // What all versions have in common is reported without the version.
+            var at = versions.Count == 1 ? "spec" : $"spec.versions[{i}]";
+            if (versions[i].Map("schema", "openAPIV3Schema") is not { } schema)
+            {
+                found.Required($"spec.versions[{i}].schema.openAPIV3Schema");
+                continue;
+            }
+
+            StructuralRules.Check(found, schema, (versions.Count == 1 ? "spec.validation" : at + ".schema") + ".openAPIV3Schema");
+            Columns(found, versions[i], at + ".additionalPrinterColumns");
+            Scale(found, versions[i].Map("subresources", "scale"), at + ".subresources.scale");
+        }
+    }
+
+    private static void Columns(Findings found, JsonObject version, string field)
+    {
+        var index = 0;
+        foreach (var column in version.Objects("additionalPrinterColumns"))
+        {
+            var at = $"{field}[{index++}]";
+            if (column.Text("name") is null or "")
+                found.Required(at + ".name");
+            if (column.Text("type") is not ("boolean" or "date" or "integer" or "number" or "string"))
+                found.Invalid(at + ".type", column.Text("type") ?? "", "must be one of boolean,date,integer,number,string");
+            if (column.Text("jsonPath") is null or "")
+                found.Required(at + ".JSONPath");
+            else if (!column.Text("jsonPath")!.StartsWith('.'))
+                found.Invalid(at + ".JSONPath", column.Text("jsonPath"), "must be a simple json path starting with .");
+        }
+    }
+
+    private static void Scale(Findings found, JsonObject? scale, string field)
+    {
+        if (scale is null)
+            return;
+        foreach (var (name, root) in new[] { ("specReplicasPath", ".spec"), ("statusReplicasPath", ".status") })
+        {
+            var path = scale.Text(name) ?? "";
+            if (path.Length == 0)
+                found.Required($"{field}.{name}");
+            else if (!path.StartsWith('.'))
+                found.Invalid($"{field}.{name}", path, "must be a simple json path starting with .");
+            else if (!path.StartsWith(root + ".", StringComparison.Ordinal))
+                found.Invalid($"{field}.{name}", path, $"should be a json path under {root}");
+        }
+    }
+
+    private static void Stored(Findings found, JsonObject body, List<JsonObject> versions)
+    {
+        var stored = body.Texts("status", "storedVersions").ToList();
+        if (stored.Count == 0)
+        {
+            found.Invalid("status.storedVersions", null, "must have at least one stored version");
+            return;
+        }
+
+        for (var i = 0; i < stored.Count; i++)
+        {
+            if (!versions.Exists(version => version.Text("name") == stored[i]))
+            {
+                found.Invalid($"status.storedVersions[{i}]", stored[i], $"missing from spec.versions; {stored[i]} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data"
+                    + $" remains persisted in {stored[i]} and removes {stored[i]} from status.storedVersions");
+            }
+        }
+
+        if (versions.FindLast(version => version.Flag("storage")).Text("name") is { } storage && !stored.Contains(storage))
+            found.Invalid("status.storedVersions", body.At("status", "storedVersions"), "must have the storage version " + storage);
+    }
+}

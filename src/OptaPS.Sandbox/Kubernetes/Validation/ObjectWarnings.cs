@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Schema;
+
+namespace OptaPS.Sandbox.Kubernetes.Validation;
+
+/// <summary>What the server warns about without refusing it.</summary>
+internal static class ObjectWarnings
+{
+    /// <summary>Where a kind keeps its pod spec, or null.</summary>
+    public static string[]? PodSpecPath(string storage) => storage switch
+    {
+        "/pods" => ["spec"],
+        "/podtemplates" => ["template", "spec"],
+        "batch/cronjobs" => ["spec", "jobTemplate", "spec", "template", "spec"],
+        "apps/deployments" or "apps/replicasets" or "apps/statefulsets" or "apps/daemonsets" or "batch/jobs" or "/replicationcontrollers" => ["spec", "template", "spec"],
+        _ => null
+    };
+
+    public static IEnumerable<string> For(ResourceKind kind, JsonObject body, JsonObject? old)
+    {
+        if (PodSpecPath(kind.Storage) is { } path && (old is null || !JsonWrite.Same(body.At(path), old.At(path))))
+            return Pods(body.At(path), string.Join('.', path));
+        return kind.Storage switch
+        {
+            "/services" => Services(body),
+            "/secrets" => Secrets(body),
+            "discovery.k8s.io/endpointslices" when body.Text("addressType") == "FQDN" => ["spec.addressType: FQDN endpoints are deprecated"],
+            _ => []
+        };
+    }
+
+    private static IEnumerable<string> Services(JsonObject body)
+    {
+        if (body.List("spec", "externalIPs") is { Count: > 0 })
+            yield return "spec.externalIPs is deprecated and may no longer be implemented in some clusters";
+        if (body.Text("spec", "trafficDistribution") == "PreferClose")
+            yield return "spec.trafficDistribution: \"PreferClose\" is deprecated; use \"PreferSameZone\"";
+    }
+
+    private static IEnumerable<string> Secrets(JsonObject body)
+    {
+        if (body.Text("type") != "kubernetes.io/tls")
+            yield break;
+        var text = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(body.Text("data", "tls.crt") ?? ""));
+        if (!text.Contains("-----BEGIN ", StringComparison.Ordinal))
+            yield return "tls: failed to find any PEM data in certificate input";
+    }
+
+    private static IEnumerable<string> Pods(JsonNode? spec, string field)
+    {
+        var index = 0;
+        foreach (var secret in spec.Objects("imagePullSecrets"))
+        {
+            if (secret.Text("name") is null or "")
+                yield return $"{field}.imagePullSecrets[{index}].name: invalid empty name \"\"";
+            index++;
+        }
+
+        foreach (var list in new[] { "initContainers", "containers" })
+        {
+            index = 0;
+            foreach (var container in spec.Objects(list))
+            {
+                foreach (var warning in Container(container, $"{field}.{list}[{index}]"))
+                    yield return warning;
+                index++;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Container(JsonObject container, string field)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var variable in container.Objects("env"))
+        {
+            if (!names.Add(variable.Text("name") ?? ""))
+                yield return $"{field}.env[{index}]: hides previous definition of \"{variable.Text("name")}\", which may be dropped when using apply";
+            index++;
+        }
+
+        var ports = container.Objects("ports").ToList();
+        for (var i = 0; i < ports.Count; i++)
+        {
+            var first = ports.FindIndex(port => port.Number("containerPort") == ports[i].Number("containerPort") && port.Text("protocol") == ports[i].Text("protocol"));
+            if (first < i)
+                yield return $"{field}.ports[{i}]: duplicate port definition with {field}.ports[{first}]";
+        }
+    }
+}
