@@ -1,6 +1,6 @@
 namespace OptaPS.Helm.Charts;
 
-/// <summary>Reads the files of an unpacked chart.</summary>
+/// <summary>Reads the files of an unpacked chart. Symbolic links are followed, also out of the folder: many projects keep their charts so.</summary>
 internal static class ChartFolder
 {
     public static async Task<List<ChartFile>> ReadAsync(string folder, ChartLimits limits, CancellationToken cancellationToken)
@@ -42,10 +42,7 @@ internal static class ChartFolder
         {
             var name = relative.Length == 0 ? entry.Name : relative + "/" + entry.Name;
             var isFolder = entry is DirectoryInfo;
-            if (entry.LinkTarget is not null && !IsInside(root, entry))
-            {
-                throw HelmError.Of(HelmError.ChartLoad, $"the chart has a symbolic link that leads out of its folder: {name}");
-            }
+            var target = entry.LinkTarget is null ? entry : Resolve(entry, name);
             if (rules.Ignores(name, isFolder))
             {
                 continue;
@@ -54,20 +51,19 @@ internal static class ChartFolder
             {
                 Walk(root, name, rules, found, limits, depth + 1);
             }
-            else if (entry.Attributes.HasFlag(FileAttributes.Device))
+            else if (target.Attributes.HasFlag(FileAttributes.Device))
             {
                 throw HelmError.Of(HelmError.ChartLoad, $"cannot load irregular file {name}");
             }
             else
             {
-                found.Add((entry.FullName, name));
+                found.Add((target.FullName, name));
             }
         }
     }
 
-    private static bool IsInside(string root, FileSystemInfo link)
-    {
-        var target = link.ResolveLinkTarget(returnFinalTarget: true);
-        return target is not null && target.Exists && target.FullName.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-    }
+    private static FileSystemInfo Resolve(FileSystemInfo link, string name) =>
+        link.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target
+            ? target
+            : throw HelmError.Of(HelmError.ChartLoad, $"the chart has a symbolic link to nothing: {name} -> {link.LinkTarget}");
 }

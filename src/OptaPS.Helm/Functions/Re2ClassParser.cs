@@ -74,14 +74,6 @@ internal sealed class Re2ClassParser(string pattern, bool wide)
             {
                 throw Error("missing closing ]", pattern[start..]);
             }
-            if (pattern[position] == '-' && !first && position + 1 < pattern.Length && pattern[position + 1] != ']')
-            {
-                if (position + 1 >= pattern.Length || pattern[position + 1] != '-')
-                {
-                    GoText.RuneAt(pattern, position + 1, out var used);
-                    throw Error("invalid character class range", pattern.Substring(position, 1 + used));
-                }
-            }
             first = false;
             if (Named(ref position, body) || Perl(ref position, body))
             {

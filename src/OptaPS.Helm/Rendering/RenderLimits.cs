@@ -6,7 +6,7 @@ public sealed record RenderLimits
     /// <summary>60 s and 256 Mi characters.</summary>
     public static RenderLimits Default { get; } = new();
 
-    /// <summary>Longest time; lookups count.</summary>
+    /// <summary>Longest time. It ends the rendering only when the process was at work, and not waiting, for half of it.</summary>
     public TimeSpan MaximumTime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Most characters of text that all templates together make, intermediate text included.</summary>

@@ -7,11 +7,11 @@ internal static class ArrayKeywords
     {
         if (schema["minItems"] is double minimum && value.Count < minimum)
         {
-            errors.Add(new SchemaError(location, $"minItems: got {value.Count}, want {SchemaText.Number(minimum)}", []));
+            errors.Add(new SchemaError(location, $"minItems: got {value.Count}, want {SchemaText.Count(minimum)}", []));
         }
         if (schema["maxItems"] is double maximum && value.Count > maximum)
         {
-            errors.Add(new SchemaError(location, $"maxItems: got {value.Count}, want {SchemaText.Number(maximum)}", []));
+            errors.Add(new SchemaError(location, $"maxItems: got {value.Count}, want {SchemaText.Count(maximum)}", []));
         }
         if (schema["uniqueItems"] is true)
         {
@@ -94,7 +94,7 @@ internal static class ArrayKeywords
             if (matched.Count < minimum)
             {
                 var tail = matched.Count == 0 ? "but none matched" : $"but matched {matched.Count} items at {string.Join(", ", matched)}";
-                errors.Add(new SchemaError(location, $"min {SchemaText.Number(minimum)} items required to match contains schema, {tail}", failed));
+                errors.Add(new SchemaError(location, $"min {SchemaText.Count(minimum)} items required to match contains schema, {tail}", failed));
             }
         }
         else if (matched.Count == 0)
@@ -103,7 +103,7 @@ internal static class ArrayKeywords
         }
         if (modern && schema["maxContains"] is double maximum && matched.Count > maximum)
         {
-            errors.Add(new SchemaError(location, $"max {SchemaText.Number(maximum)} items required to match contains schema, but matched {matched.Count} items at {string.Join(", ", matched)}", []));
+            errors.Add(new SchemaError(location, $"max {SchemaText.Count(maximum)} items required to match contains schema, but matched {matched.Count} items at {string.Join(", ", matched)}", []));
         }
     }
 }

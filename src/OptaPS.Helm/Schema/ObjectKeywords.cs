@@ -30,11 +30,11 @@ internal static class ObjectKeywords
     {
         if (schema["minProperties"] is double minimum && value.Count < minimum)
         {
-            errors.Add(new SchemaError(location, $"minProperties: got {value.Count}, want {SchemaText.Number(minimum)}", []));
+            errors.Add(new SchemaError(location, $"minProperties: got {value.Count}, want {SchemaText.Count(minimum)}", []));
         }
         if (schema["maxProperties"] is double maximum && value.Count > maximum)
         {
-            errors.Add(new SchemaError(location, $"maxProperties: got {value.Count}, want {SchemaText.Number(maximum)}", []));
+            errors.Add(new SchemaError(location, $"maxProperties: got {value.Count}, want {SchemaText.Count(maximum)}", []));
         }
         if (schema["required"] is GoList required)
         {

@@ -22,11 +22,24 @@ internal sealed class SchemaEvaluator(object? root, SchemaDraft draft)
         {
             throw new FunctionException("the schema refers to itself without end");
         }
+        var errors = Own(map, value, location, evaluated);
+        depth--;
+        return errors;
+    }
+
+    /// <summary>What the subschema saw counts only when it holds.</summary>
+    private List<SchemaError> Own(GoMap map, object? value, string location, EvaluatedItems evaluated)
+    {
         var errors = new List<SchemaError>();
         var own = new EvaluatedItems();
-        if (Reference(map, value, location, own, errors))
+        var alone = draft < SchemaDraft.Draft2019 && map["$ref"] is string;
+        if (!alone && ValueKeywords.Check(this, map, value, location) is { } first)
         {
-            ValueKeywords.Check(this, map, value, location, errors);
+            return [first];
+        }
+        References(map, value, location, own, errors);
+        if (!alone)
+        {
             switch (value)
             {
                 case GoMap o:
@@ -45,8 +58,10 @@ internal sealed class SchemaEvaluator(object? root, SchemaDraft draft)
             Combinations(map, value, location, own, errors);
             Unevaluated(map, value, location, own, errors);
         }
-        evaluated.Add(own);
-        depth--;
+        if (errors.Count == 0)
+        {
+            evaluated.Add(own);
+        }
         return errors;
     }
 
@@ -58,7 +73,7 @@ internal sealed class SchemaEvaluator(object? root, SchemaDraft draft)
         {
             0 => null,
             1 => errors[0],
-            _ => new SchemaError(location, "validation failed", errors),
+            _ => new SchemaError(location, "validation failed", errors) { IsGroup = true },
         };
     }
 
@@ -70,26 +85,23 @@ internal sealed class SchemaEvaluator(object? root, SchemaDraft draft)
         }
     }
 
-    /// <summary>Follows $ref; false when it stands alone, as before draft 2019-09.</summary>
-    private bool Reference(GoMap map, object? value, string location, EvaluatedItems own, List<SchemaError> errors)
+    private void References(GoMap map, object? value, string location, EvaluatedItems own, List<SchemaError> errors)
     {
         foreach (var keyword in (string[])["$ref", "$dynamicRef", "$recursiveRef"])
         {
-            if (map[keyword] is not string target)
+            if (map[keyword] is string target)
             {
-                continue;
-            }
-            errors.AddRange(Evaluate(references.Find(target), value, location, own));
-            if (keyword == "$ref" && draft < SchemaDraft.Draft2019)
-            {
-                return false;
+                Add(errors, references.Find(target), value, location, own);
             }
         }
-        return true;
     }
 
     private void Combinations(GoMap map, object? value, string location, EvaluatedItems own, List<SchemaError> errors)
     {
+        if (map.TryGetValue("not", out var not) && Evaluate(not, value, location, new EvaluatedItems()).Count == 0)
+        {
+            errors.Add(new SchemaError(location, "'not' failed", []));
+        }
         if (map["allOf"] is GoList all)
         {
             var failed = new List<SchemaError>();
@@ -121,10 +133,6 @@ internal sealed class SchemaEvaluator(object? root, SchemaDraft draft)
             {
                 errors.Add(new SchemaError(location, $"'oneOf' failed, subschemas {matched[0]}, {matched[1]} matched", []));
             }
-        }
-        if (map.TryGetValue("not", out var not) && Evaluate(not, value, location, new EvaluatedItems()).Count == 0)
-        {
-            errors.Add(new SchemaError(location, "'not' failed", []));
         }
         if (draft >= SchemaDraft.Draft7 && map.TryGetValue("if", out var condition))
         {
@@ -170,14 +178,7 @@ internal sealed class SchemaEvaluator(object? root, SchemaDraft draft)
         if (value is GoMap o && map.TryGetValue("unevaluatedProperties", out var schema))
         {
             var rest = o.Keys.Where(k => !own.Properties.Contains(k)).ToList();
-            if (schema is false && rest.Count > 0)
-            {
-                errors.Add(new SchemaError(location, $"unevaluated properties {SchemaText.Join(rest)} not allowed", []));
-            }
-            else if (schema is GoMap)
-            {
-                rest.ForEach(k => Add(errors, schema, o[k], SchemaText.At(location, k), new EvaluatedItems()));
-            }
+            rest.ForEach(k => Add(errors, schema, o[k], SchemaText.At(location, k), new EvaluatedItems()));
             own.Properties.UnionWith(rest);
         }
         if (value is GoList a && map.TryGetValue("unevaluatedItems", out schema))

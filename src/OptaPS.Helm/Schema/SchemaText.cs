@@ -14,18 +14,23 @@ internal static class SchemaText
 
     public static string At(string location, int index) => location + "/" + index.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A number with commas between thousands.</summary>
+    /// <summary>A count, with commas between thousands.</summary>
+    public static string Count(double d) => d.ToString("#,##0", CultureInfo.InvariantCulture);
+
+    /// <summary>A value: with commas between thousands below a million, as a power of ten above it and below a ten-thousandth.</summary>
     public static string Number(double d)
     {
-        if (Math.Abs(d) >= 1e21)
+        var scientific = d.ToString("E16", CultureInfo.InvariantCulture);
+        var power = int.Parse(scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
+        var digits = d.ToString("R", CultureInfo.InvariantCulture);
+        if (d == 0 || power is >= -4 and < 6)
         {
-            return GoFloat.General(d);
+            return decimal.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture).ToString("#,##0.####################", CultureInfo.InvariantCulture);
         }
-        if (d == Math.Floor(d))
-        {
-            return d.ToString("#,##0", CultureInfo.InvariantCulture);
-        }
-        return d.ToString("#,##0.######", CultureInfo.InvariantCulture);
+        var mantissa = digits.Split('E')[0].TrimStart('-').Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
+        var shown = mantissa.Length > 1 ? mantissa[..1] + "." + mantissa[1..] : mantissa;
+        var exponent = string.Concat(Math.Abs(power).ToString("00", CultureInfo.InvariantCulture).Select(c => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[c - '0']));
+        return (d < 0 ? "-" : "") + shown + "\u00d710" + (power < 0 ? "\u207b" : "") + exponent;
     }
 
     public static string Kind(object? value) => value switch

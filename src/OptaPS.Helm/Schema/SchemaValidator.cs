@@ -13,6 +13,10 @@ internal static class SchemaValidator
             var schema = GoJsonReader.Read(file.Text);
             var evaluator = new SchemaEvaluator(schema, DraftOf(schema));
             var errors = evaluator.Evaluate(schema, ToJson(values), "", new EvaluatedItems());
+            if (errors is [{ IsGroup: true } only])
+            {
+                errors = [.. only.Causes];
+            }
             var sb = new StringBuilder();
             foreach (var error in errors)
             {

@@ -8,11 +8,11 @@ internal static class StringKeywords
         var length = GoText.RuneCount(value);
         if (schema["minLength"] is double minimum && length < minimum)
         {
-            errors.Add(new SchemaError(location, $"minLength: got {SchemaText.Number(length)}, want {SchemaText.Number(minimum)}", []));
+            errors.Add(new SchemaError(location, $"minLength: got {SchemaText.Count(length)}, want {SchemaText.Count(minimum)}", []));
         }
         if (schema["maxLength"] is double maximum && length > maximum)
         {
-            errors.Add(new SchemaError(location, $"maxLength: got {SchemaText.Number(length)}, want {SchemaText.Number(maximum)}", []));
+            errors.Add(new SchemaError(location, $"maxLength: got {SchemaText.Count(length)}, want {SchemaText.Count(maximum)}", []));
         }
         if (schema["pattern"] is string pattern && !GoRegex.Compile(pattern).IsMatch(value))
         {
