@@ -20,6 +20,7 @@
         'Export-OptaKubeconfig'
         'Get-OptaClusterToken'
         'Get-OptaEnvironment'
+        'Get-OptaKubeResource'
         'Get-OptaOutput'
         'Get-OptaPlan'
         'Get-OptaRelease'

@@ -1,3 +1,7 @@
 using BenchmarkDotNet.Running;
+using OptaPS.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["kubernetes"])
+    await KubernetesMeasure.RunAsync(Console.Out);
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
