@@ -10,8 +10,8 @@ internal static class HelmFunctions
     {
         t.Add("include", "string any", (c, a) => c.Include((string)a[0]!, a[1]));
         t.Add("tpl", "string any", (c, a) => c.Tpl((string)a[0]!, a[1]));
-        t.Add("required", "string any", a => a[1] is null or "" ? throw Marked((string)a[0]!) : a[1]);
-        t.Add("fail", "string", a => throw Marked((string)a[0]!));
+        t.Add("required", "string any", (c, a) => a[1] is not (null or "") ? a[1] : c.IsLint ? "" : throw Marked((string)a[0]!));
+        t.Add("fail", "string", (c, a) => c.IsLint ? "" : throw Marked((string)a[0]!));
         t.Add("lookup", "string string string string", (c, a) => c.Lookup((string)a[0]!, (string)a[1]!, (string)a[2]!, (string)a[3]!));
         t.Add("toYaml", "any", (c, a) =>
         {

@@ -6,7 +6,7 @@ using OptaPS.Helm.Templates;
 namespace OptaPS.Helm.Rendering;
 
 /// <summary>Renders the templates of a chart tree to text per file.</summary>
-internal sealed partial class TemplateEngine(Chart root, RenderBudget budget, TimeProvider clock, Func<LookupRequest, object?>? lookup)
+internal sealed partial class TemplateEngine(Chart root, RenderBudget budget, RenderOptions options, Func<LookupRequest, object?>? lookup)
 {
     public Dictionary<string, string> Render(ChartNode chart, GoMap values, GoMap release, GoObject capabilities)
     {
@@ -26,7 +26,7 @@ internal sealed partial class TemplateEngine(Chart root, RenderBudget budget, Ti
                 throw HelmError.Of(HelmError.TemplateParse, ParseMessage(scope.Name, e.Message), e);
             }
         }
-        var session = new RenderSession(set, FunctionTable.Helm, budget, clock, lookup);
+        var session = new RenderSession(set, FunctionTable.Helm, budget, options.Clock, lookup) { IsLint = options.IsLint };
         var rendered = new Dictionary<string, string>(ordered.Count, StringComparer.Ordinal);
         foreach (var scope in ordered)
         {

@@ -25,6 +25,8 @@ internal sealed class RenderSession : FunctionContext
 
     public override TimeProvider Clock { get; }
 
+    public override bool IsLint { get; init; }
+
     /// <summary>Renders a template by name.</summary>
     public string Execute(string name, object? data)
     {
