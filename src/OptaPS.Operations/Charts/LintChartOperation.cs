@@ -31,7 +31,7 @@ internal static class LintChartOperation
             },
         };
         var found = await ChartLinter.LintAsync(Path.Combine(folder, request.Chart), options, cancellationToken);
-        var findings = found.Select(finding => new LintFinding(finding.Severity, finding.Path, finding.Message)).ToList();
+        var findings = found.Select(finding => new LintFinding(finding.Severity, finding.Path, finding.Severity == ChartLinter.NoChart ? finding.Message.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal) : finding.Message)).ToList();
         return new LintResult(request.Chart, findings, findings.Exists(f => f.Severity is "ERROR" or ChartLinter.NoChart || (request.Strict && f.Severity == "WARNING")));
     }
 }

@@ -181,7 +181,7 @@ public sealed class SandboxOperationTests(SandboxCluster sandbox) : IClassFixtur
     {
         await client.ApplyAsync(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = space } }, new() { FieldManager = "test" }, default);
         var map = await ResourceMap.ReadAsync(client, space, default);
-        var (before, after) = (map.PlaceNew(ManifestReader.Read(Blue), [])[0], map.PlaceNew(ManifestReader.Read(Green), [])[0]);
+        var (before, after) = (map.PlaceStored(ManifestReader.Read(Blue))[0], map.PlaceStored(ManifestReader.Read(Green))[0]);
         var stamp = new OwnershipStamp("web", space);
         await new ObjectApplier(client, stamp, ApplyMethod.ClientSide, false).ApplyAsync(before, null, dryRun: false, default);
 
@@ -190,7 +190,7 @@ public sealed class SandboxOperationTests(SandboxCluster sandbox) : IClassFixtur
         var live = (await GetAsync("v1", "ConfigMap", "settings"))!;
         Assert.Equal("green", live.TextAt("data", "color"));
         Assert.Null(live["data"]!["extra"]);
-        Assert.Equal([("helm", "Apply")], live["metadata"]!["managedFields"]!.AsArray().Select(entry => (entry.Text("manager"), entry.Text("operation"))));
+        Assert.Equal([("helm", "Apply")], live["metadata"]!["managedFields"]!.AsArray().Select(entry => (entry!["manager"]!.GetValue<string>(), entry["operation"]!.GetValue<string>())));
     }
 
     private static IEnumerable<string> Run(List<string> said) => said.Where(line => line.StartsWith("Running ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1]);

@@ -72,7 +72,9 @@ internal static partial class TemplateRules
         findings.Warning(name, api.Length > 0 && kind.Length > 0 ? DeprecatedApis.Warning(api, kind, version ?? Capabilities.Default.KubeVersion) : null);
         var selects = kind is not ("Deployment" or "ReplicaSet" or "DaemonSet" or "StatefulSet") || text.Contains("matchLabels", StringComparison.Ordinal) || text.Contains("matchExpressions", StringComparison.Ordinal);
         findings.Error(name, selects ? null : $"a {kind} must contain matchLabels or matchExpressions, and {GoQuote.Quote(called)} does not");
-        var keeps = kind == "List" && (map["items"] as GoList)?.Items.OfType<GoMap>().Any(item => ((item["metadata"] as GoMap)?["annotations"] as GoMap)?.ContainsKey("helm.sh/resource-policy") == true) == true;
+
+        // Helm looks at the first document of the file here, whichever document is the list.
+        var keeps = kind == "List" && (YamlReader.ReadMap(text)?["items"] as GoList)?.Items.OfType<GoMap>().Any(item => ((item["metadata"] as GoMap)?["annotations"] as GoMap)?.ContainsKey("helm.sh/resource-policy") == true) == true;
         findings.Error(name, keeps ? "Annotation 'helm.sh/resource-policy' within List objects are ignored" : null);
     }
 
