@@ -80,10 +80,10 @@ public sealed class RenderLimitsTests
     }
 
     [Theory]
-    [InlineData("{{ include \"h\" .Values }}", "$.a.b", "limits/templates/_h.tpl:1:25")]
-    [InlineData("{{ $v := .Values }}\n{{ $v.a.b.c }}", "$v.a.b", "limits/templates/a.yaml:2:7")]
-    [InlineData("{{ tpl \"{{ .Values.a.b.c.d }}\" . }}", ".Values.a.b", "gotpl:1:13")]
-    [InlineData("{{ (dict \"x\" nil).x.y }}", "(dict \"x\" nil).x", "limits/templates/a.yaml:1:3")]
+    [InlineData("{{ include \"h\" .Values }}", "$.a.b", "limits/templates/_h.tpl:1:20")]
+    [InlineData("{{ $v := .Values }}\n{{ $v.a.b.c }}", "$v.a.b", "limits/templates/a.yaml:2:5")]
+    [InlineData("{{ tpl \"{{ .Values.a.b.c.d }}\" . }}", ".Values.a.b", "gotpl:1:10")]
+    [InlineData("{{ (dict \"x\" nil).x.y }}", "(dict \"x\" nil).x", "limits/templates/a.yaml:1:13")]
     public async Task Render_NilAnywhere_IsNamedByItsPath(string template, string path, string place)
     {
         var chart = await PackAsync(("limits/values.yaml", "a: {b: null, k: 1}\n"), ("limits/templates/_h.tpl", "{{ define \"h\" }}{{ $.a.b.c }}{{ end }}"), ("limits/templates/a.yaml", template));
