@@ -10,8 +10,8 @@ internal static class HelmFunctions
     {
         t.Add("include", "string any", (c, a) => c.Include((string)a[0]!, a[1]));
         t.Add("tpl", "string any", (c, a) => c.Tpl((string)a[0]!, a[1]));
-        t.Add("required", "string any", a => a[1] is null or "" ? throw Marked((string)a[0]!) : a[1]);
-        t.Add("fail", "string", a => throw Marked((string)a[0]!));
+        t.Add("required", "string any", (c, a) => a[1] is not (null or "") ? a[1] : c.IsLint ? "" : throw Marked((string)a[0]!));
+        t.Add("fail", "string", (c, a) => c.IsLint ? "" : throw Marked((string)a[0]!));
         t.Add("lookup", "string string string string", (c, a) => c.Lookup((string)a[0]!, (string)a[1]!, (string)a[2]!, (string)a[3]!));
         t.Add("toYaml", "any", (c, a) =>
         {
@@ -19,19 +19,19 @@ internal static class HelmFunctions
             c.Charge(text.Length);
             return text;
         });
-        t.Add("toYamlPretty", "any", a => Quiet(() => PrettyYamlWriter.Write(a[0])));
+        t.AddText("toYamlPretty", "any", a => Quiet(() => PrettyYamlWriter.Write(a[0])));
         t.Add("fromYaml", "string", a => Caught(() => YamlReader.ReadMap((string)a[0]!) ?? new GoMap()));
         t.Add("fromYamlArray", "string", a => CaughtList(() => YamlArray((string)a[0]!)));
-        t.Add("toJson", "any", a => Quiet(() => GoJson.Write(a[0])));
+        t.AddText("toJson", "any", a => Quiet(() => GoJson.Write(a[0])));
         t.Add("fromJson", "string", a => Caught(() => JsonMap((string)a[0]!)));
         t.Add("fromJsonArray", "string", a => CaughtList(() => JsonArray((string)a[0]!)));
         t.Add("mustFromJson", "string", a => GoJsonReader.Read((string)a[0]!));
-        t.Add("mustToJson", "any", a => GoJson.Write(a[0]));
-        t.Add("toPrettyJson", "any", a => Quiet(() => GoJson.Write(a[0], indent: "  ")));
-        t.Add("mustToPrettyJson", "any", a => GoJson.Write(a[0], indent: "  "));
-        t.Add("toRawJson", "any", a => GoJson.Write(a[0], escapeHtml: false));
+        t.AddText("mustToJson", "any", a => GoJson.Write(a[0]));
+        t.AddText("toPrettyJson", "any", a => Quiet(() => GoJson.Write(a[0], indent: "  ")));
+        t.AddText("mustToPrettyJson", "any", a => GoJson.Write(a[0], indent: "  "));
+        t.AddText("toRawJson", "any", a => GoJson.Write(a[0], escapeHtml: false));
         t.Alias("mustToRawJson", "toRawJson");
-        t.Add("toToml", "any", a =>
+        t.AddText("toToml", "any", a =>
         {
             try
             {

@@ -38,10 +38,14 @@ public static class ChartRenderer
         return result with { ManifestText = text, Manifests = ManifestSorter.Read(text) };
     }
 
+    /// <summary>Renders on the calling thread, whose stack bounds how deep templates can call each other.</summary>
+    internal static RenderedRelease Render(Chart chart, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderLimits limits) =>
+        Render(chart, values, release, capabilities, RenderOptions.Default, ask: null, limits, CancellationToken.None);
+
     /// <summary>The text of each template file, before it is taken apart into documents.</summary>
-    internal static Task<Dictionary<string, string>> RenderFilesAsync(Chart chart, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderLimits limits, CancellationToken cancellationToken) =>
+    internal static Task<Dictionary<string, string>> RenderFilesAsync(Chart chart, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderOptions options, RenderLimits limits, CancellationToken cancellationToken) =>
         RenderThread.RunAsync(
-            ask => RenderFiles(ChartNode.Tree(chart), values, release, capabilities, RenderOptions.Default, ask, limits, cancellationToken).Files,
+            ask => RenderFiles(ChartNode.Tree(chart), values, release, capabilities, options, ask, limits, cancellationToken).Files,
             lookup: null,
             limits,
             cancellationToken);
@@ -75,13 +79,13 @@ public static class ChartRenderer
             ValuesSchema.Check(node, coalesced);
         }
         var range = chart.Metadata.KubeVersion;
-        if (range.Length > 0 && !SemverConstraint.IsCompatible(range, capabilities.KubeVersion.Version))
+        if (range.Length > 0 && !options.IsLint && !SemverConstraint.IsCompatible(range, capabilities.KubeVersion.Version))
         {
             throw HelmError.Of(HelmError.KubeVersion, $"chart requires kubeVersion: {range} which is incompatible with Kubernetes {capabilities.KubeVersion.Version}");
         }
         var budget = new RenderBudget(limits.MaximumCharacters, limits.MaximumTime, cancellationToken);
         var shown = new ChartValues(DeepCopy.Of(coalesced));
-        var files = new TemplateEngine(chart, budget, options.Clock, ask).Render(node, coalesced, Release(release), CapabilitiesValue.Of(capabilities));
+        var files = new TemplateEngine(chart, budget, options, ask).Render(node, coalesced, Release(release), CapabilitiesValue.Of(capabilities));
         return (files, shown);
     }
 

@@ -18,6 +18,9 @@ public sealed record RenderOptions
     /// <summary>A program that sees the manifests, hooks excepted, and gives back others.</summary>
     public IPostRenderer? PostRenderer { get; init; }
 
+    /// <summary>True to only look at the chart: <c>required</c> and <c>fail</c> give nothing instead of failing, and the chart's range of Kubernetes versions does not count.</summary>
+    public bool IsLint { get; init; }
+
     /// <summary>The clock of now and its kin.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

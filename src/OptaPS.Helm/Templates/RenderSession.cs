@@ -25,6 +25,8 @@ internal sealed class RenderSession : FunctionContext
 
     public override TimeProvider Clock { get; }
 
+    public override bool IsLint { get; init; }
+
     /// <summary>Renders a template by name.</summary>
     public string Execute(string name, object? data)
     {
@@ -73,7 +75,7 @@ internal sealed class RenderSession : FunctionContext
         }
         catch (TemplateExecException e)
         {
-            throw new FunctionException($"error during tpl function execution for {GoQuote.Quote(template)}: {e.Message}");
+            throw new TemplateExecException($"error during tpl function execution for {GoQuote.Quote(template)}: {e.Message}") { NilPath = e.NilPath };
         }
         finally
         {
@@ -85,6 +87,8 @@ internal sealed class RenderSession : FunctionContext
         lookup is null ? new GoMap() : lookup(new LookupRequest(apiVersion, kind, @namespace, name));
 
     public override string ResolveHost(string name) => "";
+
+    public override void Step() => Budget.Step();
 
     public override void Charge(long characters) => Budget.Charge(characters);
 

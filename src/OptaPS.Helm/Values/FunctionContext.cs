@@ -11,7 +11,13 @@ internal abstract class FunctionContext
 
     public abstract TimeProvider Clock { get; }
 
+    /// <summary>True when charts are only looked at, and must not fail for want of values.</summary>
+    public abstract bool IsLint { get; init; }
+
     public abstract string ResolveHost(string name);
+
+    /// <summary>Called for each step of long work; ends it when the time is over.</summary>
+    public abstract void Step();
 
     /// <summary>Counts text that a function makes against the memory limit.</summary>
     public abstract void Charge(long characters);

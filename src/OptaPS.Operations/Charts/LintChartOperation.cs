@@ -1,5 +1,5 @@
 using OptaPS.Helm.Rendering;
-using OptaPS.Helm.Tools;
+using OptaPS.Helm.Tools.Linting;
 using OptaPS.Helm.Values;
 using OptaPS.Objects;
 using OptaPS.Requests;
@@ -31,7 +31,7 @@ internal static class LintChartOperation
             },
         };
         var found = await ChartLinter.LintAsync(Path.Combine(folder, request.Chart), options, cancellationToken);
-        var findings = found.Select(finding => new LintFinding(finding.Severity, finding.Path, finding.Message)).ToList();
-        return new LintResult(request.Chart, findings, findings.Exists(f => f.Severity == "ERROR" || (request.Strict && f.Severity == "WARNING")));
+        var findings = found.Select(finding => new LintFinding(finding.Severity, finding.Path, finding.Severity == ChartLinter.NoChart ? finding.Message.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal) : finding.Message)).ToList();
+        return new LintResult(request.Chart, findings, findings.Exists(f => f.Severity is "ERROR" or ChartLinter.NoChart || (request.Strict && f.Severity == "WARNING")));
     }
 }

@@ -84,7 +84,7 @@ internal static class ExpressionCases
             ApiVersions = [.. Capabilities.Default.ApiVersions, .. options.ApiVersions],
         };
         var release = new ReleaseOptions { Name = node.Text("release") ?? "rel", Namespace = node.Text("namespace") ?? "ns1", IsUpgrade = options.IsUpgrade, IsInstall = !options.IsUpgrade };
-        var rendered = await ChartRenderer.RenderFilesAsync(chart, await ValuesBuilder.BuildAsync(options.Values), release, capabilities, RenderLimits.Default, CancellationToken.None);
+        var rendered = await ChartRenderer.RenderFilesAsync(chart, await ValuesBuilder.BuildAsync(options.Values), release, capabilities, RenderOptions.Default, RenderLimits.Default, CancellationToken.None);
         return rendered[node.Text("error") == "true" ? "conf/templates/case.yaml" : "conf/templates/out.yaml"];
     }
 

@@ -76,6 +76,44 @@ public sealed class RenderLimitsTests
             "template: limits/templates/a.yaml:2:13: executing \"limits/templates/a.yaml\" at <.Values.none.deep>: nil pointer evaluating interface {}.deep",
             e.Message,
             StringComparison.Ordinal);
+        Assert.Equal(("limits/templates/a.yaml:2:13", ".Values.none is nil: no value is set for it"), (e.Diagnostics[0].Resource, e.Diagnostics[0].Cause));
+    }
+
+    [Theory]
+    [InlineData("{{ include \"h\" .Values }}", "$.a.b", "limits/templates/_h.tpl:1:20")]
+    [InlineData("{{ $v := .Values }}\n{{ $v.a.b.c }}", "$v.a.b", "limits/templates/a.yaml:2:5")]
+    [InlineData("{{ tpl \"{{ .Values.a.b.c.d }}\" . }}", ".Values.a.b", "gotpl:1:10")]
+    [InlineData("{{ (dict \"x\" nil).x.y }}", "(dict \"x\" nil).x", "limits/templates/a.yaml:1:13")]
+    public async Task Render_NilAnywhere_IsNamedByItsPath(string template, string path, string place)
+    {
+        var chart = await PackAsync(("limits/values.yaml", "a: {b: null, k: 1}\n"), ("limits/templates/_h.tpl", "{{ define \"h\" }}{{ $.a.b.c }}{{ end }}"), ("limits/templates/a.yaml", template));
+        var e = await Assert.ThrowsAsync<OptaException>(() => RenderAsync(chart, RenderLimits.Default));
+        Assert.Equal((place, $"{path} is nil: no value is set for it"), (e.Diagnostics[0].Resource, e.Diagnostics[0].Cause));
+    }
+
+    [Theory]
+    [InlineData("{{ $x := \"ab\" }}{{ range until 60 }}{{ $x = quote $x }}{{ end }}")]
+    [InlineData("{{ $x := list 1 }}{{ range until 60 }}{{ $x = concat $x $x }}{{ end }}")]
+    [InlineData("{{ $x := list 1 }}{{ range until 60 }}{{ $x = list $x $x }}{{ end }}{{ toYaml $x }}")]
+    [InlineData("{{ $x := dict }}{{ range until 60 }}{{ $x = dict \"a\" $x \"b\" $x }}{{ end }}{{ deepCopy $x | len }}")]
+    [InlineData("{{ $x := list 1 }}{{ range until 60 }}{{ $x = list $x $x }}{{ end }}{{ printf \"%v\" $x }}")]
+    [InlineData("{{ indent 2000000000 \"a\" }}")]
+    [InlineData("{{ randAlpha 2000000000 }}")]
+    [InlineData("{{ replace \"\" (repeat 1000000 \"x\") (repeat 1000000 \"y\") }}")]
+    [InlineData("{{ regexReplaceAll \"\" (repeat 100000 \"x\") (repeat 100000 \"y\") }}")]
+    public async Task Render_MemoryWithoutEnd_IsRefused(string template)
+    {
+        var chart = await PackAsync(("limits/templates/a.yaml", template));
+        var e = await Assert.ThrowsAsync<OptaException>(() => RenderAsync(chart, new RenderLimits { MaximumCharacters = 20_000_000 }));
+        Assert.Equal("OPTA5021", e.Diagnostics[0].Code);
+    }
+
+    [Fact]
+    public async Task Render_ValueThatHoldsItself_IsNothingAsYamlAndAnErrorAsJson()
+    {
+        var chart = await PackAsync(("limits/templates/a.yaml", "{{ $d := dict }}{{ $_ := set $d \"d\" $d }}a: \"{{ toYaml $d }}\"\nb: {{ mustToJson $d }}"));
+        var e = await Assert.ThrowsAsync<OptaException>(() => RenderAsync(chart, RenderLimits.Default));
+        Assert.Contains("json: unsupported value: encountered a cycle via map[string]interface {}", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

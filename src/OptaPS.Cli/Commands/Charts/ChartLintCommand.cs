@@ -16,14 +16,17 @@ internal static class ChartLintCommand
             .Add("strict", FlagKind.Switch, "fail on warnings")
             .Add("quiet", FlagKind.Switch, "print warnings and errors only")
             .Add("skip-schema-validation", FlagKind.Switch, "do not look at values.schema.json")
-            .Refuse(FlagKind.Switch, "lint the charts in charts/ one by one", "with-subcharts");
+            .Add("with-subcharts", FlagKind.Switch, "check the charts in charts/, too");
         return new FlagCommand("chart lint", "PATH... [flags]", "Check a chart's metadata, values, schema, templates and dependencies.", flags, given => RunAsync(front, given));
     }
 
     private static async Task<int> RunAsync(Front front, FlagValues given)
     {
-        IReadOnlyList<string> charts = given.Arguments.Count > 0 ? given.Arguments : ["."];
+        List<string> charts = given.Arguments.Count > 0 ? [.. given.Arguments] : ["."];
+        if (given.Switch("with-subcharts"))
+            charts.AddRange(charts.ToList().SelectMany(Subcharts));
         var failed = 0;
+        var remarks = 0;
         foreach (var chart in charts)
         {
             var request = new LintChartRequest(Front.Target(given.Text("sandbox")), chart)
@@ -36,6 +39,7 @@ internal static class ChartLintCommand
             };
             var exit = await ChartRun.RunAsync(front, given, request, async result =>
             {
+                remarks += result.Findings.Any(finding => finding.Severity != "INFO") ? 1 : 0;
                 await PrintAsync(front.Output, result, given.Switch("quiet"));
                 return result.Failed ? ExitCodes.Failed : ExitCodes.Done;
             });
@@ -45,9 +49,17 @@ internal static class ChartLintCommand
         var summary = $"{charts.Count} chart(s) linted, {failed} chart(s) failed";
         if (failed > 0)
             await front.Error.WriteLineAsync("Error: " + summary);
-        else if (!given.Switch("quiet"))
+        else if (!given.Switch("quiet") || remarks > 0)
             await front.Output.WriteLineAsync(summary);
         return failed > 0 ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    private static IEnumerable<string> Subcharts(string chart)
+    {
+        var folder = Path.Combine(chart, "charts");
+        return !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Where(path => Path.GetFileName(path) == "Chart.yaml" || path.EndsWith(".tgz", StringComparison.Ordinal) || path.EndsWith(".tar.gz", StringComparison.Ordinal))
+            .Select(path => Path.GetFileName(path) == "Chart.yaml" ? Path.GetDirectoryName(path)! : path);
     }
 
     private static async Task PrintAsync(TextWriter output, LintResult result, bool quiet)
@@ -57,7 +69,7 @@ internal static class ChartLintCommand
             return;
         await output.WriteLineAsync($"==> Linting {result.Chart}");
         foreach (var finding in shown)
-            await output.WriteLineAsync($"[{finding.Severity}] {finding.Path}: {finding.Message}");
+            await output.WriteLineAsync(finding.Severity == "FATAL" ? $"Error {finding.Message}" : $"[{finding.Severity}] {finding.Path}: {finding.Message}");
         await output.WriteLineAsync();
     }
 }
