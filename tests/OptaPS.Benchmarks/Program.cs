@@ -1,5 +1,7 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using OptaPS.Benchmarks;
+using OptaPS.Sandbox;
 
 switch (args)
 {
@@ -8,7 +10,14 @@ switch (args)
     case ["kubernetes"]:
         await KubernetesMeasure.RunAsync(Console.Out);
         return 0;
+    case ["sandbox-serve", var folder]:
+        return await SandboxServer.RunAsync(new SandboxServerOptions(folder) { TimeScale = 100 }, Console.Out, CancellationToken.None);
+    case ["sandbox-load", .. var sizes]:
+        return await new SandboxLoad(Size(sizes, 0, 10_000), Size(sizes, 1, 1_000)).RunAsync();
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;
 }
+
+static int Size(string[] sizes, int index, int usual) =>
+    sizes.Length > index ? int.Parse(sizes[index], CultureInfo.InvariantCulture) : usual;

@@ -38,6 +38,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _web;
+    private int _disposed;
     private EntryFront? _entryHttp;
     private EntryFront? _entryHttps;
 
@@ -49,6 +50,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         Identity = WorldIdentity.LoadOrCreate(Folder, options.AwsAccountId);
         _authority = CertificateAuthority.LoadOrCreate(Folder);
         _store = WorldStore.Open(Folder);
+        Faults = new FaultRules(_store);
         Log = new RequestJournal(Folder);
         _clock = new SandboxClock(options.TimeScale);
         _serverLog = new ServerLog(options.LogFile);
@@ -65,7 +67,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public RequestJournal Log { get; }
 
-    public FaultRules Faults { get; } = new();
+    public FaultRules Faults { get; }
 
     public AwsCloud Cloud { get; }
 
@@ -124,13 +126,26 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public async Task ResetAsync(CancellationToken ct)
     {
-        Faults.Clear();
+        await Faults.ClearAsync();
         Charts.Restore();
         await Cloud.ResetAsync();
         await Clusters.ResetAsync(ct);
     }
 
-    public JsonObject Status() => new()
+    /// <summary>Copies the whole world into a zip that is a data folder when unpacked.</summary>
+    public void Export(Stream target) => WorldArchive.Write(Folder, _store, Cloud, _clusterHost.Running, target);
+
+    /// <summary>The calls between workloads of all clusters, as edges.</summary>
+    public JsonObject Traffic() => new()
+    {
+        ["edges"] = new JsonArray([.. _clusterHost.Running.SelectMany(c => c.Traffic.Edges.Select(e => (JsonNode)e.Describe(c.Spec.Name)))])
+    };
+
+    /// <summary>What runs in all clusters.</summary>
+    public JsonObject Workloads() => new() { ["clusters"] = new JsonArray([.. _clusterHost.Running.Select(c => (JsonNode)WorkloadList.Describe(c))]) };
+
+    /// <param name="collect">Collect garbage first, so that what lives can be told from what only lies around.</param>
+    public JsonObject Status(bool collect) => new()
     {
         ["name"] = _options.Name,
         ["world"] = Identity.World,
@@ -140,7 +155,8 @@ internal sealed class SandboxHost : IAsyncDisposable
         ["requests"] = Log.Last,
         ["resources"] = ((JsonArray)Cloud.DescribeResources()["resources"]!).Count,
         ["clusters"] = _clusterHost.Clusters.Count,
-        ["memoryBytes"] = Environment.WorkingSet
+        ["memoryBytes"] = Environment.WorkingSet,
+        ["liveBytes"] = GC.GetTotalMemory(forceFullCollection: collect)
     };
 
     /// <summary>The content of <c>sandbox.json</c>.</summary>
@@ -148,6 +164,11 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         if (_web is not null)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
