@@ -20,6 +20,7 @@
         'Export-OptaKubeconfig'
         'Get-OptaClusterToken'
         'Get-OptaEnvironment'
+        'Get-OptaLock'
         'Get-OptaOutput'
         'Get-OptaPlan'
         'Get-OptaRelease'
@@ -38,6 +39,8 @@
         'Test-OptaEnvironment'
         'Test-OptaServiceEndpoint'
         'Uninstall-OptaRelease'
+        'Unlock-OptaEnvironment'
+        'Update-OptaStateKey'
     )
     PrivateData          = @{
         PSData = @{

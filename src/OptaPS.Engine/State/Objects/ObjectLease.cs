@@ -71,7 +71,7 @@ internal sealed class ObjectLease : IStateLease
     public Task DeleteAsync(CancellationToken cancellationToken) => WriteAsync(
         async token =>
         {
-            if (!await chain.TryEndAsync(last + 1, token))
+            if (!await chain.TryEndAsync(last + 1, Info.Fence, token))
                 return false;
             await chain.TrimAsync(token);
             return true;
