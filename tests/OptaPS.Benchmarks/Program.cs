@@ -1,3 +1,7 @@
 using BenchmarkDotNet.Running;
+using OptaPS.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["engine", ..])
+    return await EngineProcess.RunAsync(args[1..]);
+BenchmarkSwitcher.FromAssembly(typeof(EngineProcess).Assembly).Run(args);
+return 0;

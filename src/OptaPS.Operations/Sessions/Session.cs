@@ -92,6 +92,7 @@ internal sealed class Session : IAsyncDisposable
             OtherKeyWrappers = stores.Readers,
             World = target.Endpoints.World,
             Holder = target.Target.Actor,
+            LeaseTime = LeaseSetting.Read(variables),
             Time = time,
         });
         return new Session(target, engine, clusters, owned);

@@ -32,6 +32,23 @@ public sealed class ObjectStoreBackendTests : ObjectStoreContract
     }
 
     [Fact]
+    public async Task AStoreThatDoesNotAnswer_UntilTheLeaseEnds_CostsTheLock()
+    {
+        var request = new LeaseRequest("ann", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero);
+        var time = new VirtualTime { AutoAdvance = false };
+        var lease = await Open(time).AcquireAsync("staging", request, default);
+        var never = new TaskCompletionSource();
+        store.OnPut = (_, after) => after ? Task.CompletedTask : never.Task;
+        store.GivesUp = true;
+        var writing = lease.AppendAsync(State.Journal.JournalFrames.Frame([1]), default);
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal("OPTA2202", (await Assert.ThrowsAsync<OptaException>(() => writing)).Diagnostics[0].Code);
+        Assert.True(lease.Lost.IsCancellationRequested);
+        never.SetResult();
+        await lease.DisposeAsync();
+    }
+
+    [Fact]
     public async Task AStoreThatStaysAway_EndsTheWrite_WithItsReason()
     {
         Time.AutoAdvance = true;

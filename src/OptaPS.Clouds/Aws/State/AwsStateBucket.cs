@@ -15,7 +15,7 @@ public sealed class AwsStateBucket : IDisposable
     private readonly EndpointSet endpoints;
     private readonly string region;
     private readonly string bucket;
-    private readonly TrustingHttpClientFactory http;
+    private readonly Lazy<TrustingHttpClientFactory> http;
     private readonly Lazy<IAmazonS3> client;
 
     /// <summary>Names a bucket; no call is made.</summary>
@@ -28,8 +28,8 @@ public sealed class AwsStateBucket : IDisposable
         this.endpoints = endpoints;
         this.region = region;
         this.bucket = bucket;
-        http = new TrustingHttpClientFactory(endpoints);
-        client = new(() => S3ClientMaker.Create(endpoints, region, http));
+        http = new(() => new TrustingHttpClientFactory(endpoints));
+        client = new(() => S3ClientMaker.Create(endpoints, region, http.Value));
         var address = endpoints.Services.GetValueOrDefault("aws:s3") ?? new AwsService("s3", "S3", "s3").PublicAddress(region);
         Store = new LazyObjectStore(() => new S3ObjectStore(client.Value, address, bucket, prefix));
     }
@@ -56,7 +56,7 @@ public sealed class AwsStateBucket : IDisposable
         using var cloudControl = new AwsJsonClient(
             AwsService.CloudControl,
             new AwsCredentialProvider(endpoints).Credentials,
-            new AwsClientConfig(AwsService.CloudControl, region, endpoints, http),
+            new AwsClientConfig(AwsService.CloudControl, region, endpoints, http.Value),
             "CloudApiService",
             "1.0");
         await new StateBucketMaker(new CloudControlClient(cloudControl), account, bucket, UsualKey(bucket)).EnsureAsync(cancellationToken);
@@ -67,6 +67,7 @@ public sealed class AwsStateBucket : IDisposable
     {
         if (client.IsValueCreated)
             client.Value.Dispose();
-        http.Dispose();
+        if (http.IsValueCreated)
+            http.Value.Dispose();
     }
 }

@@ -19,7 +19,7 @@ public sealed class KmsKeyWrapper : IKeyWrapper, IDisposable
     private readonly EndpointSet endpoints;
     private readonly string? keyId;
     private readonly string? region;
-    private readonly TrustingHttpClientFactory http;
+    private readonly Lazy<TrustingHttpClientFactory> http;
 
     /// <summary>Uses a key of a target.</summary>
     /// <param name="endpoints">The target.</param>
@@ -30,7 +30,7 @@ public sealed class KmsKeyWrapper : IKeyWrapper, IDisposable
         this.endpoints = endpoints;
         this.keyId = keyId;
         this.region = region;
-        http = new TrustingHttpClientFactory(endpoints);
+        http = new(() => new TrustingHttpClientFactory(endpoints));
     }
 
     /// <inheritdoc/>
@@ -81,11 +81,15 @@ public sealed class KmsKeyWrapper : IKeyWrapper, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        if (http.IsValueCreated)
+            http.Value.Dispose();
+    }
 
     private async Task<JsonObject> CallAsync(string place, string operation, JsonObject parameters, string key, CancellationToken cancellationToken)
     {
-        var config = new AwsClientConfig(AwsService.Keys, place, endpoints, http);
+        var config = new AwsClientConfig(AwsService.Keys, place, endpoints, http.Value);
         using var client = new AwsJsonClient(AwsService.Keys, new AwsCredentialProvider(endpoints).Credentials, config, "TrentService", "1.1");
         try
         {
