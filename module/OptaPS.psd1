@@ -23,6 +23,7 @@
         'Get-OptaClusterToken'
         'Get-OptaEnvironment'
         'Get-OptaKubeResource'
+        'Get-OptaLock'
         'Get-OptaOutput'
         'Get-OptaPlan'
         'Get-OptaRelease'
@@ -44,6 +45,8 @@
         'Test-OptaEnvironment'
         'Test-OptaServiceEndpoint'
         'Uninstall-OptaRelease'
+        'Unlock-OptaEnvironment'
+        'Update-OptaStateKey'
     )
     PrivateData          = @{
         PSData = @{

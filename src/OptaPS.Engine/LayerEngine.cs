@@ -36,7 +36,7 @@ public sealed class LayerEngine
         this.backend = backend;
         settings = options;
         this.providers = new ProviderSet([.. Generated.GeneratedProviders.Create(options.Time), .. providers]);
-        loader = new LayerLoader(options.KeyWrapper, options.World, backend.Description);
+        loader = new LayerLoader(options.KeyWrapper, options.OtherKeyWrappers, options.World, backend.Description);
         limiters = new LimiterSet(options.Time);
         planner = new Planner(this.providers, options);
     }
@@ -237,6 +237,32 @@ public sealed class LayerEngine
         await writer.CommitAsync(new ProtectionEntry(address, isProtected));
     }
 
+    /// <summary>
+    /// Gives a layer's state a new data key and encrypts everything in it anew; snapshots under the old key are removed. Under the layer's lock.
+    /// </summary>
+    /// <returns>False when the layer has no state.</returns>
+    public async Task<bool> RotateKeyAsync(string layer, CancellationToken cancellationToken = default)
+    {
+        if (await backend.ReadAsync(layer, cancellationToken) is null)
+            return false;
+        var lease = await backend.AcquireAsync(layer, new LeaseRequest(settings.Holder, "rotate key", settings.LeaseTime, TimeSpan.Zero), cancellationToken);
+        await KeyRotation.RunAsync(layer, lease, loader, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Layers that have or had a lock record, with it; also of layers whose lock was given back.</summary>
+    public async Task<IReadOnlyDictionary<string, LeaseInfo>> ListLocksAsync(CancellationToken cancellationToken = default)
+    {
+        var locks = new SortedDictionary<string, LeaseInfo>(StringComparer.Ordinal);
+        foreach (var layer in await backend.ListLayersAsync(cancellationToken))
+        {
+            if (await backend.ReadLeaseAsync(layer, cancellationToken) is { } lease)
+                locks[layer] = lease;
+        }
+
+        return locks;
+    }
+
     /// <summary>Who holds the layer's lock, or null when nobody does.</summary>
     public async Task<LeaseInfo?> ReadLockAsync(string layer, CancellationToken cancellationToken = default)
     {
@@ -245,8 +271,12 @@ public sealed class LayerEngine
     }
 
     /// <summary>Ends the lock of a holder that is known to be dead; what it may still try to write is refused.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="force">Ends a lock too that has not expired.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>The lock that was ended, or null when there was none.</returns>
-    public Task<LeaseInfo?> BreakLockAsync(string layer, CancellationToken cancellationToken = default) => backend.BreakLeaseAsync(layer, cancellationToken);
+    /// <exception cref="OptaException">The holder may still work (OPTA2203), and <paramref name="force"/> is off.</exception>
+    public Task<LeaseInfo?> BreakLockAsync(string layer, bool force = false, CancellationToken cancellationToken = default) => backend.BreakLeaseAsync(layer, force, cancellationToken);
 
     /// <summary>Lists live resources that carry the layer's ownership mark and are not in its state: what a destroy left behind.</summary>
     public async Task<IReadOnlyList<ResourceSnapshot>> ListLeftoversAsync(Ownership owner, CancellationToken cancellationToken = default)

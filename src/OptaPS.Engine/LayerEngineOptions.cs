@@ -8,6 +8,9 @@ public sealed record LayerEngineOptions
     /// <summary>Wraps the key that encrypts sensitive values in state.</summary>
     public required IKeyWrapper KeyWrapper { get; init; }
 
+    /// <summary>Open states whose key was wrapped in another way than new ones; chosen by <see cref="IKeyWrapper.Kind"/>.</summary>
+    public IReadOnlyList<IKeyWrapper> OtherKeyWrappers { get; init; } = [];
+
     /// <summary>The world of the endpoints (<see cref="Targets.EndpointSet.World"/>); state made in another world is refused.</summary>
     public string? World { get; init; }
 

@@ -3,10 +3,12 @@ using OptaPS.Operations.Clusters;
 using OptaPS.Operations.Endpoints;
 using OptaPS.Operations.Environments;
 using OptaPS.Operations.Layers;
+using OptaPS.Operations.Locks;
 using OptaPS.Operations.Releases;
 using OptaPS.Operations.Sandboxes;
 using OptaPS.Operations.Schemas;
 using OptaPS.Operations.Services;
+using OptaPS.Operations.States;
 using OptaPS.Requests;
 
 namespace OptaPS.Operations;
@@ -32,6 +34,9 @@ public sealed class OperationRunner : IOperationRunner
             ExportKubeconfigRequest r => await ExportKubeconfigOperation.RunAsync(r, cancellationToken),
             GetClusterTokenRequest r => await GetClusterTokenOperation.RunAsync(r, cancellationToken),
             GetKubeResourceRequest r => await GetKubeResourceOperation.RunAsync(r, cancellationToken),
+            GetLockRequest r => await GetLockOperation.RunAsync(r, cancellationToken),
+            UnlockRequest r => await UnlockOperation.RunAsync(r, cancellationToken),
+            RotateKeyRequest r => await RotateKeyOperation.RunAsync(r, cancellationToken),
             StartSandboxRequest r => await StartSandboxOperation.RunAsync(r, cancellationToken),
             StopSandboxRequest r => await StopSandboxOperation.RunAsync(r, cancellationToken),
             GetSandboxRequest r => await GetSandboxOperation.RunAsync(r, cancellationToken),

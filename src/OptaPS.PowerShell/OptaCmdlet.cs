@@ -31,6 +31,13 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(SandboxCompleter))]
     public string? Sandbox { get; set; }
 
+    /// <summary>
+    /// <para type="description">Where states are kept: local, cloud (the usual bucket of the environment's cloud), s3://, gs://, azblob:// or kubernetes://. The variable OPTA_STATE when left out; remembered for each environment.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? State { get; set; }
+
     /// <summary>The longest time that an operation may take; null without a limit.</summary>
     internal virtual TimeSpan? TimeLimit => null;
 
@@ -60,6 +67,7 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
     /// <summary>The target that parameters and session choose.</summary>
     internal OperationTarget Target() => new(LocalFolders.Home(), ChosenSandbox())
     {
+        State = State,
         WorkingFolder = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         EnvironmentVariables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal),

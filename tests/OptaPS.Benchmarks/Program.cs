@@ -5,6 +5,8 @@ using OptaPS.Sandbox;
 
 switch (args)
 {
+    case ["engine", .. var engine]:
+        return await EngineProcess.RunAsync(engine);
     case ["helm-cpu"]:
         return await HelmCpuTable.RunAsync(Console.Out);
     case ["kubernetes"]:
@@ -15,7 +17,7 @@ switch (args)
     case ["sandbox-load", .. var sizes]:
         return await new SandboxLoad(Size(sizes, 0, 10_000), Size(sizes, 1, 1_000)).RunAsync();
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(EngineProcess).Assembly).Run(args);
         return 0;
 }
 

@@ -25,6 +25,12 @@ public sealed class ProgramWorld : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>When the world was made.</summary>
+    public DateTime Started { get; } = DateTime.UtcNow;
+
+    /// <summary>Variables of every program that is started from now on.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     public string Home => Path.Combine(Folder, "home");
 
     /// <summary>What every opta run that ended wrote.</summary>
@@ -161,7 +167,7 @@ public sealed class ProgramWorld : IAsyncDisposable
         start.Environment["OPTA_HOME"] = Home;
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["DOTNET_TieredPGO"] = "0";
-        foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        foreach (var (name, value) in Variables.Concat(variables ?? new Dictionary<string, string>(StringComparer.Ordinal)))
             start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -3,8 +3,6 @@ using OptaPS.Diagnostics;
 using OptaPS.Engine.Locking;
 using OptaPS.Engine.State;
 using OptaPS.Engine.State.Journal;
-using OptaPS.Engine.State.Local;
-using OptaPS.Engine.State.Objects;
 using OptaPS.Engine.Tests.Doubles;
 
 namespace OptaPS.Engine.Tests;
@@ -108,7 +106,7 @@ public abstract class BackendContract
         for (var i = 0; i < 20; i++)
         {
             Time.Advance(LeaseTime / 4);
-            await SettleAsync();
+            await BeatAsync();
         }
 
         await Assert.ThrowsAsync<OptaException>(() => Backend.AcquireAsync("staging", Request("bob"), default));
@@ -146,13 +144,46 @@ public abstract class BackendContract
     {
         await using var lease = await Backend.AcquireAsync("staging", Request("ann"), default);
         await lease.WriteSnapshotAsync("S"u8.ToArray(), default);
-        Assert.Equal("ann", (await Backend.BreakLeaseAsync("staging", default))!.Holder);
-        Assert.Null(await Backend.BreakLeaseAsync("staging", default));
+        Assert.Equal("ann", (await Backend.BreakLeaseAsync("staging", force: true, default))!.Holder);
+        Assert.Null(await Backend.BreakLeaseAsync("staging", force: true, default));
         LoseHolder();
         await using var next = await Backend.AcquireAsync("staging", Request("bob"), default);
         Assert.Equal("OPTA2202", (await Assert.ThrowsAsync<OptaException>(() => lease.AppendAsync(Frame("late"), default))).Diagnostics[0].Code);
         await next.AppendAsync(Frame("b"), default);
         Assert.Equal("S:b", Text(await Backend.ReadAsync("staging", default)));
+    }
+
+    [Fact]
+    public async Task ALockThatIsInUse_IsNotBroken_UnlessForced()
+    {
+        var lease = await Open(new VirtualTime { AutoAdvance = false }).AcquireAsync("staging", Request("ann"), default);
+        await lease.WriteSnapshotAsync("S"u8.ToArray(), default);
+        var error = (await Assert.ThrowsAsync<OptaException>(() => Backend.BreakLeaseAsync("staging", force: false, default))).Diagnostics[0];
+        Assert.Equal("OPTA2203", error.Code);
+        Assert.Contains("ann", error.Message, StringComparison.Ordinal);
+        await lease.AppendAsync(Frame("a"), default);
+
+        // The holder's clock stands still: it renews nothing.
+        LoseHolder();
+        Time.Advance(LeaseTime * 2);
+        Assert.Equal("ann", (await Backend.BreakLeaseAsync("staging", force: false, default))!.Holder);
+        Assert.Equal("OPTA2202", (await Assert.ThrowsAsync<OptaException>(() => lease.AppendAsync(Frame("late"), default))).Diagnostics[0].Code);
+        await lease.DisposeAsync();
+        Assert.Equal("S:a", Text(await Backend.ReadAsync("staging", default)));
+    }
+
+    [Fact]
+    public async Task TheSnapshotBeforeTheNewestOne_IsKept()
+    {
+        await using var lease = await Backend.AcquireAsync("staging", Request("ann"), default);
+        await lease.WriteSnapshotAsync("first"u8.ToArray(), default);
+        await lease.AppendAsync(Frame("a"), default);
+        await lease.WriteSnapshotAsync("second"u8.ToArray(), default);
+        var kept = await StoredContentsAsync();
+        Assert.Contains(kept, content => content.Contains("first", StringComparison.Ordinal));
+        Assert.Contains(kept, content => content.Contains("second", StringComparison.Ordinal));
+        await lease.WriteSnapshotAsync("third"u8.ToArray(), default);
+        Assert.DoesNotContain(await StoredContentsAsync(), content => content.Contains("first", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -168,40 +199,22 @@ public abstract class BackendContract
         }
 
         Assert.Equal("S9:f9", Text(await Backend.ReadAsync("staging", default)));
-        Assert.InRange(StoredThings(), 2, 9);
+        Assert.InRange((await StoredContentsAsync()).Count, 2, 9);
     }
 
-    internal abstract int StoredThings();
+    /// <summary>Contents of everything that is stored, as text.</summary>
+    internal abstract Task<IReadOnlyList<string>> StoredContentsAsync();
 
-    private static async Task SettleAsync()
+    /// <summary>Waits until the heartbeat that the clock made due has been written; a beat is due after a third of the lease's time.</summary>
+    private async Task BeatAsync()
     {
-        for (var i = 0; i < 20; i++)
-            await Task.Yield();
-        await Task.Delay(1);
+        for (var i = 0; i < 1000; i++)
+        {
+            if (await Backend.ReadLeaseAsync("staging", default) is { } lease && lease.Expires - Time.GetUtcNow() >= LeaseTime * 2 / 3)
+                return;
+            await Task.Delay(5);
+        }
+
+        Assert.Fail("no heartbeat was written");
     }
-}
-
-public sealed class LocalFolderBackendTests : BackendContract
-{
-    private readonly CrashingFiles files = new();
-
-    internal override IStateBackend Open(TimeProvider time) => new LocalFolderBackend("/states", time, files);
-
-    internal override void LoseHolder() => files.DropLocks();
-
-    internal override int StoredThings() => files.All().Count;
-}
-
-public sealed class ObjectStoreBackendTests : BackendContract
-{
-    private readonly MemoryObjectStore store = new();
-
-    internal override IStateBackend Open(TimeProvider time) => new ObjectStoreBackend(store, time);
-
-    internal override void LoseHolder()
-    {
-        // An object store knows nothing of processes; the lease's end is all there is.
-    }
-
-    internal override int StoredThings() => store.Keys.Count;
 }

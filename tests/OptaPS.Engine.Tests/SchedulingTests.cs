@@ -68,23 +68,9 @@ public sealed class SchedulingTests
     }
 
     [Fact]
-    public async Task TheLimiter_HalvesOnThrottling_AndGrowsAgainSlowly()
+    public async Task TheLimiter_GivesAFreeSlotToTheMostUrgent()
     {
-        var time = new VirtualTime { AutoAdvance = false };
-        var limiter = new AdaptiveLimiter(16, time);
-        limiter.Throttled();
-        limiter.Throttled();
-        Assert.Equal(8, limiter.Limit);
-        time.Advance(TimeSpan.FromSeconds(2));
-        limiter.Throttled();
-        Assert.Equal(4, limiter.Limit);
-        for (var i = 0; i < 5; i++)
-            limiter.Succeeded();
-        Assert.Equal(5, limiter.Limit);
-        for (var i = 0; i < 500; i++)
-            limiter.Succeeded();
-        Assert.Equal(16, limiter.Limit);
-
+        var limiter = new AdaptiveLimiter(16, TimeProvider.System);
         for (var i = 0; i < 16; i++)
             await limiter.AcquireAsync(0, default);
         var low = limiter.AcquireAsync(1, default);
@@ -104,7 +90,7 @@ public sealed class SchedulingTests
     public async Task APollHoldsNoThread()
     {
         var lab = new Lab();
-        lab.World.Traits["slow"] = lab.World.Traits["slow"] with { MaxConcurrency = 5000 };
+        lab.World.Traits["slow"] = lab.World.Traits["slow"] with { MaxConcurrency = 5000, Deadline = TimeSpan.FromDays(1000) };
         var threads = new ConcurrentDictionary<int, bool>();
         lab.World.Before = (call, _) =>
         {

@@ -14,7 +14,7 @@ internal static class ApplyCommand
         var common = new CommonOptions().WithValidators();
         file.AddTo(command);
         common.AddTo(command, common.Environment, common.Variables, common.AutoApprove, common.AllowDataLoss);
-        command.SetAction((parsed, _) => LayerRun.ApplyAsync(front, common, parsed, new ApplyRequest(Front.Target(parsed.GetValue(common.Sandbox)), file.Read(parsed))));
+        command.SetAction((parsed, _) => LayerRun.ApplyAsync(front, common, parsed, new ApplyRequest(common.Target(parsed), file.Read(parsed))));
         return command;
     }
 }

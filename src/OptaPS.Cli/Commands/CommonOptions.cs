@@ -1,5 +1,7 @@
 using System.CommandLine;
+using OptaPS.Cli.Hosting;
 using OptaPS.Cli.Output;
+using OptaPS.Operations;
 
 namespace OptaPS.Cli.Commands;
 
@@ -10,6 +12,12 @@ internal sealed class CommonOptions
     {
         Description = "Work against the sandbox of this name instead of the real cloud.",
         HelpName = "name",
+    };
+
+    public Option<string?> State { get; } = new("--state")
+    {
+        Description = "Where states are kept: local, cloud, s3://bucket?region=r, gs://bucket, azblob://account/container or kubernetes://namespace. OPTA_STATE when left out; remembered for each environment.",
+        HelpName = "place",
     };
 
     public Option<OutputFormat> Output { get; } = new("--output", "-o") { Description = "table or json." };
@@ -33,10 +41,14 @@ internal sealed class CommonOptions
     public void AddTo(Command command, params Option[] more)
     {
         command.Options.Add(Sandbox);
+        command.Options.Add(State);
         command.Options.Add(Output);
         foreach (var option in more)
             command.Options.Add(option);
     }
+
+    /// <summary>Where the command works.</summary>
+    public OperationTarget Target(ParseResult parsed) => Front.Target(parsed.GetValue(Sandbox)) with { State = parsed.GetValue(State) };
 
     /// <summary>Reads <c>--var</c>; a text without <c>=</c> is an error of the command line.</summary>
     public IReadOnlyDictionary<string, string> ReadVariables(ParseResult parsed) =>

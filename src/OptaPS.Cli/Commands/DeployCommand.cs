@@ -16,7 +16,7 @@ internal static class DeployCommand
         var module = new Option<string?>("--module", "-m") { Description = "The module that --image is for.", HelpName = "name" };
         file.AddTo(command);
         common.AddTo(command, common.Environment, common.Variables, image, module, common.AutoApprove, common.AllowDataLoss);
-        command.SetAction((parsed, _) => LayerRun.ApplyAsync(front, common, parsed, new ApplyRequest(Front.Target(parsed.GetValue(common.Sandbox)), file.Read(parsed))
+        command.SetAction((parsed, _) => LayerRun.ApplyAsync(front, common, parsed, new ApplyRequest(common.Target(parsed), file.Read(parsed))
         {
             Image = parsed.GetValue(image),
             Module = parsed.GetValue(module),

@@ -19,7 +19,7 @@ internal static class DestroyCommand
         common.AddTo(command, recurse, common.AutoApprove, common.AllowDataLoss);
         command.SetAction((parsed, _) =>
         {
-            var request = new DestroyRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(environment)!)
+            var request = new DestroyRequest(common.Target(parsed), parsed.GetValue(environment)!)
             {
                 Service = parsed.GetValue(service),
                 Recurse = parsed.GetValue(recurse),

@@ -17,7 +17,7 @@ internal static class EndpointCommand
         command.Arguments.Add(service);
         common.AddTo(command);
         command.SetAction((parsed, _) => front.RunAsync(
-            new GetEndpointRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(environment)!, parsed.GetValue(service)),
+            new GetEndpointRequest(common.Target(parsed), parsed.GetValue(environment)!, parsed.GetValue(service)),
             parsed.GetValue(common.Output),
             autoApprove: true,
             (found, writer) =>

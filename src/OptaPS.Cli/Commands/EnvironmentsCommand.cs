@@ -13,7 +13,7 @@ internal static class EnvironmentsCommand
         var common = new CommonOptions();
         common.AddTo(command);
         command.SetAction((parsed, _) => front.RunAsync(
-            new GetEnvironmentRequest(Front.Target(parsed.GetValue(common.Sandbox))),
+            new GetEnvironmentRequest(common.Target(parsed)),
             parsed.GetValue(common.Output),
             autoApprove: true,
             (found, writer) =>

@@ -17,7 +17,7 @@ internal static class KubeconfigCommand
         common.AddTo(command, file);
         command.SetAction((parsed, _) =>
         {
-            var target = Front.Target(parsed.GetValue(common.Sandbox));
+            var target = common.Target(parsed);
             var path = parsed.GetValue(file)
                 ?? target.EnvironmentVariables.GetValueOrDefault("KUBECONFIG")?.Split(Path.PathSeparator).FirstOrDefault(p => p.Length > 0)
                 ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config");

@@ -19,7 +19,7 @@ internal static class MeshCommand
         common.AddTo(install, mesh, common.AutoApprove);
         install.SetAction((parsed, _) =>
         {
-            var request = new InstallMeshRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(environment)!, parsed.GetValue(mesh)!)
+            var request = new InstallMeshRequest(common.Target(parsed), parsed.GetValue(environment)!, parsed.GetValue(mesh)!)
             {
                 AutoApprove = parsed.GetValue(common.AutoApprove),
             };

@@ -17,7 +17,7 @@ internal static class OutputCommand
         command.Arguments.Add(service);
         common.AddTo(command);
         command.SetAction((parsed, _) => front.RunAsync(
-            new GetOutputRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(environment)!, parsed.GetValue(service)),
+            new GetOutputRequest(common.Target(parsed), parsed.GetValue(environment)!, parsed.GetValue(service)),
             parsed.GetValue(common.Output),
             autoApprove: true,
             (found, writer) =>

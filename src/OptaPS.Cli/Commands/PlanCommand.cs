@@ -17,7 +17,7 @@ internal static class PlanCommand
         common.AddTo(command, common.Environment, common.Variables, common.DetailedExitCode, common.AllowDataLoss);
         command.SetAction((parsed, _) =>
         {
-            var request = new ApplyRequest(Front.Target(parsed.GetValue(common.Sandbox)), file.Read(parsed))
+            var request = new ApplyRequest(common.Target(parsed), file.Read(parsed))
             {
                 Environment = parsed.GetValue(common.Environment),
                 Variables = common.ReadVariables(parsed),

@@ -15,7 +15,7 @@ internal static class ServicesCommand
         command.Arguments.Add(environment);
         common.AddTo(command);
         command.SetAction((parsed, _) => front.RunAsync(
-            new GetServiceRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(environment)!),
+            new GetServiceRequest(common.Target(parsed), parsed.GetValue(environment)!),
             parsed.GetValue(common.Output),
             autoApprove: true,
             (found, writer) =>

@@ -22,7 +22,7 @@ internal static class TokenCommand
         common.AddTo(command, home);
         command.SetAction((parsed, _) =>
         {
-            var target = Front.Target(parsed.GetValue(common.Sandbox));
+            var target = common.Target(parsed);
             if (parsed.GetValue(home) is { } folder)
                 target = target with { HomeFolder = folder };
 

@@ -26,7 +26,7 @@ internal static class ValidateCommand
         common.AddTo(command, common.Environment, common.Variables, offline, compatibility, format);
         command.SetAction((parsed, _) =>
         {
-            var request = new TestEnvironmentRequest(Front.Target(parsed.GetValue(common.Sandbox)), file.Read(parsed), parsed.GetValue(offline))
+            var request = new TestEnvironmentRequest(common.Target(parsed), file.Read(parsed), parsed.GetValue(offline))
             {
                 Environment = parsed.GetValue(common.Environment),
                 Variables = common.ReadVariables(parsed),

@@ -19,6 +19,12 @@ public sealed record OperationTarget(string HomeFolder, string? Sandbox = null)
     /// <summary>True when a person at a terminal can answer what a kubeconfig's credential plugin asks.</summary>
     public bool Interactive { get; init; }
 
+    /// <summary>
+    /// Where the environment's states are kept: <c>local</c>, <c>cloud</c> (the usual bucket of its cloud, made when missing), <c>s3://…</c>, <c>gs://…</c>,
+    /// <c>azblob://…</c> or <c>kubernetes://…</c>. Null takes the environment variable <c>OPTA_STATE</c>, then what is remembered, then a local folder.
+    /// </summary>
+    public string? State { get; init; }
+
     /// <summary>An endpoint set given directly instead of a sandbox by name; tests and hosts use it.</summary>
     public EndpointSet? Endpoints { get; init; }
 }

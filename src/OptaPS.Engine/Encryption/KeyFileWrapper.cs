@@ -3,7 +3,10 @@ using OptaPS.Diagnostics;
 
 namespace OptaPS.Engine.Encryption;
 
-/// <summary>Wraps data keys with a key in a file of the user's, made on first use, readable by the user only.</summary>
+/// <summary>
+/// Wraps data keys with a key in a file of the user's, made on first use, readable by the user only. The file holds keys of 32 bytes one after
+/// the other: the first wraps, the others still unwrap until <see cref="ForgetOldAsync"/>.
+/// </summary>
 public sealed class KeyFileWrapper : IKeyWrapper
 {
     private readonly string path;
@@ -18,8 +21,9 @@ public sealed class KeyFileWrapper : IKeyWrapper
     public async ValueTask<byte[]> WrapAsync(ReadOnlyMemory<byte> dataKey, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
-            await CreateAsync(cancellationToken);
-        return Envelope.Seal(await ReadAsync(cancellationToken), dataKey.Span, "data-key");
+            await WriteAsync(RandomNumberGenerator.GetBytes(Envelope.KeyBytes), replace: false, cancellationToken);
+        var keys = await ReadAsync(cancellationToken);
+        return Envelope.Seal(keys.AsSpan(0, Envelope.KeyBytes), dataKey.Span, "data-key");
     }
 
     /// <inheritdoc/>
@@ -34,24 +38,41 @@ public sealed class KeyFileWrapper : IKeyWrapper
             });
         }
 
-        var key = await ReadAsync(cancellationToken);
-        try
+        var keys = await ReadAsync(cancellationToken);
+        CryptographicException? last = null;
+        for (var at = 0; at < keys.Length; at += Envelope.KeyBytes)
         {
-            return Envelope.Open(key, wrapped.Span, "data-key");
+            try
+            {
+                return Envelope.Open(keys.AsSpan(at, Envelope.KeyBytes), wrapped.Span, "data-key");
+            }
+            catch (CryptographicException exception)
+            {
+                last = exception;
+            }
         }
-        catch (CryptographicException exception)
-        {
-            throw new OptaException(
-                new Diagnostic("OPTA2302", Severity.Error, $"The key file '{path}' is not the one that the state's secrets were encrypted with.")
-                {
-                    Category = DiagnosticCategory.SecurityError,
-                    Remedy = "Use the key file of the machine that made the state.",
-                },
-                exception);
-        }
+
+        throw new OptaException(
+            new Diagnostic("OPTA2302", Severity.Error, $"The key file '{path}' is not the one that the state's secrets were encrypted with.")
+            {
+                Category = DiagnosticCategory.SecurityError,
+                Remedy = "Use the key file of the machine that made the state.",
+            },
+            last);
     }
 
-    private async Task CreateAsync(CancellationToken cancellationToken)
+    /// <summary>Puts a new key in front; what earlier keys wrapped can still be unwrapped.</summary>
+    public async Task RotateAsync(CancellationToken cancellationToken)
+    {
+        var keys = File.Exists(path) ? await ReadAsync(cancellationToken) : [];
+        await WriteAsync([.. RandomNumberGenerator.GetBytes(Envelope.KeyBytes), .. keys], replace: true, cancellationToken);
+    }
+
+    /// <summary>Removes every key but the first. Only when nothing is wrapped with the others any more.</summary>
+    public async Task ForgetOldAsync(CancellationToken cancellationToken) =>
+        await WriteAsync((await ReadAsync(cancellationToken))[..Envelope.KeyBytes], replace: true, cancellationToken);
+
+    private async Task WriteAsync(byte[] keys, bool replace, CancellationToken cancellationToken)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
@@ -59,19 +80,19 @@ public sealed class KeyFileWrapper : IKeyWrapper
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-        // Made complete beside its place and moved there only if nobody was faster, so that a crash leaves no half key.
+        // Made complete beside its place and moved there, the first one only if nobody was faster, so that a crash leaves no half key.
         var draft = $"{path}.{Guid.NewGuid():N}";
         await using (var stream = new FileStream(draft, options))
         {
-            await stream.WriteAsync(RandomNumberGenerator.GetBytes(Envelope.KeyBytes), cancellationToken);
+            await stream.WriteAsync(keys, cancellationToken);
             stream.Flush(flushToDisk: true);
         }
 
         try
         {
-            File.Move(draft, path, overwrite: false);
+            File.Move(draft, path, replace);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (!replace && File.Exists(path))
         {
             File.Delete(draft);
         }
@@ -79,10 +100,10 @@ public sealed class KeyFileWrapper : IKeyWrapper
 
     private async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
     {
-        var key = await File.ReadAllBytesAsync(path, cancellationToken);
-        return key.Length == Envelope.KeyBytes
-            ? key
-            : throw new OptaException(new Diagnostic("OPTA2302", Severity.Error, $"The key file '{path}' is damaged: it must hold {Envelope.KeyBytes} bytes but holds {key.Length}.")
+        var keys = await File.ReadAllBytesAsync(path, cancellationToken);
+        return keys.Length > 0 && keys.Length % Envelope.KeyBytes == 0
+            ? keys
+            : throw new OptaException(new Diagnostic("OPTA2302", Severity.Error, $"The key file '{path}' is damaged: it must hold keys of {Envelope.KeyBytes} bytes but holds {keys.Length} bytes.")
             {
                 Category = DiagnosticCategory.SecurityError,
                 Remedy = "Put the key file back from your backup.",

@@ -26,5 +26,13 @@ public static class LeaseErrors
             Remedy = "Let the other run end, then run the same command again.",
         });
 
+    /// <summary>The lock is to be removed although its holder may still work (OPTA2203).</summary>
+    public static OptaException Alive(string layer, LeaseInfo lease) => new(
+        new Diagnostic("OPTA2203", Severity.Error, $"The lock on the state of '{layer}' is in use: {lease.Holder} ({lease.Operation}, process {lease.ProcessId} on {lease.Host}) holds it since {Text(lease.Acquired)} and renewed it until {Text(lease.Expires)}.")
+        {
+            Category = DiagnosticCategory.ResourceBusy,
+            Remedy = "Wait: the lock of a run that died ends by itself at that time. Only when you know that the run is dead, unlock with -Force (--force); what it may still try to write is refused.",
+        });
+
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

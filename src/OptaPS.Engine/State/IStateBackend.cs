@@ -25,6 +25,10 @@ public interface IStateBackend
     Task<IStateLease> AcquireAsync(string layer, LeaseRequest request, CancellationToken cancellationToken);
 
     /// <summary>Ends the lease of a holder that is known to be dead. What it may still try to write is refused from then on.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="force">Ends a lease too that has not expired and whose holder may still work.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>The lease that was ended, or null when nobody held one.</returns>
-    Task<LeaseInfo?> BreakLeaseAsync(string layer, CancellationToken cancellationToken);
+    /// <exception cref="Diagnostics.OptaException">The holder may still work (OPTA2203), and <paramref name="force"/> is off.</exception>
+    Task<LeaseInfo?> BreakLeaseAsync(string layer, bool force, CancellationToken cancellationToken);
 }

@@ -11,11 +11,13 @@ namespace OptaPS.Engine.State;
 internal sealed class LayerLoader
 {
     private readonly IKeyWrapper keyWrapper;
+    private readonly IReadOnlyList<IKeyWrapper> otherWrappers;
     private readonly string? world;
     private readonly string place;
 
-    internal LayerLoader(IKeyWrapper keyWrapper, string? world, string place)
+    internal LayerLoader(IKeyWrapper keyWrapper, IReadOnlyList<IKeyWrapper> otherWrappers, string? world, string place)
     {
+        this.otherWrappers = otherWrappers;
         this.keyWrapper = keyWrapper;
         this.world = world;
         this.place = place;
@@ -47,7 +49,8 @@ internal sealed class LayerLoader
             });
         }
 
-        if (header.KeyKind != keyWrapper.Kind)
+        var wrapper = keyWrapper.Kind == header.KeyKind ? keyWrapper : otherWrappers.FirstOrDefault(other => other.Kind == header.KeyKind);
+        if (wrapper is null)
         {
             throw new OptaException(new Diagnostic("OPTA2302", Severity.Error, $"The secrets in the state of '{layer}' are encrypted with a {header.KeyKind}, but a {keyWrapper.Kind} was given.")
             {
@@ -56,7 +59,7 @@ internal sealed class LayerLoader
             });
         }
 
-        var dataKey = await keyWrapper.UnwrapAsync(header.WrappedKey, cancellationToken);
+        var dataKey = await wrapper.UnwrapAsync(header.WrappedKey, cancellationToken);
         var codec = new StateCodec(new SecretSealer(dataKey, header.Lineage));
         var state = codec.DecodeState(body.Span, where);
         var payloads = JournalFrames.Read(stored.Journal, where, out _);
@@ -78,6 +81,14 @@ internal sealed class LayerLoader
         var wrapped = await keyWrapper.WrapAsync(dataKey, cancellationToken);
         var header = new SnapshotHeader(SnapshotHeader.KindName, SnapshotHeader.CurrentFormat, Product, layer, lineage, world, keyWrapper.Kind, wrapped, "");
         return new LoadedLayer(new LayerState(layer, lineage) { World = world, LastChange = now }, new StateCodec(new SecretSealer(dataKey, lineage)), header);
+    }
+
+    /// <summary>A new data key for a loaded layer, wrapped as new layers' keys are.</summary>
+    internal async Task<LoadedLayer> RekeyAsync(LoadedLayer loaded, CancellationToken cancellationToken)
+    {
+        var dataKey = RandomNumberGenerator.GetBytes(Envelope.KeyBytes);
+        var header = loaded.Header with { Product = Product, KeyKind = keyWrapper.Kind, WrappedKey = await keyWrapper.WrapAsync(dataKey, cancellationToken) };
+        return new LoadedLayer(loaded.State, new StateCodec(new SecretSealer(dataKey, header.Lineage)), header);
     }
 
     private static string Name(string? world) => world is null ? "the public clouds" : $"the world '{world}'";

@@ -3,6 +3,7 @@ using OptaPS.Engine.Planning;
 using OptaPS.Objects;
 using OptaPS.Operations.Layers;
 using OptaPS.Operations.Sessions;
+using OptaPS.Operations.States;
 using OptaPS.Operations.Targets;
 using OptaPS.Operations.Views;
 using OptaPS.Requests;
@@ -22,7 +23,7 @@ internal static class PlanChecks
         var layer = new LoadedLayer(loaded.Document, loaded.Parent);
         try
         {
-            await using var session = Session.Open(target, CloudSettings.Of(layer.Provider));
+            await using var session = Session.Open(target, CloudSettings.Of(layer.Provider), StateChoice.Of(layer));
             var overlay = await session.Engine.ReadOverlayAsync(layer.Layer.ToString(), cancellationToken);
             var graph = await LayerCompilation.CompileAsync(session, layer, overlay, cancellationToken);
             var plan = await session.Engine.PlanAsync(graph, new PlanOptions(), new EngineEvents(sink), cancellationToken);

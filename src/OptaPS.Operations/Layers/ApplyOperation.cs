@@ -7,6 +7,7 @@ using OptaPS.Objects;
 using OptaPS.Operations.Environments;
 using OptaPS.Operations.Services;
 using OptaPS.Operations.Sessions;
+using OptaPS.Operations.States;
 using OptaPS.Operations.Targets;
 using OptaPS.Operations.Views;
 using OptaPS.Requests;
@@ -21,7 +22,7 @@ internal static class ApplyOperation
     {
         var target = await TargetResolver.ResolveAsync(request.Target, cancellationToken);
         var loaded = await LayerLoader.LoadAsync(request.Target, request.Path, request.Environment, request.Variables, sink, cancellationToken);
-        await using var session = Session.Open(target, CloudSettings.Of(loaded.Provider));
+        await using var session = Session.Open(target, CloudSettings.Of(loaded.Provider), StateChoice.Of(loaded));
 
         var writes = new List<OverlayEntry>();
         if (request.Image is not null)

@@ -4,6 +4,7 @@ using OptaPS.Engine.Overlay;
 using OptaPS.Objects;
 using OptaPS.Operations.Environments;
 using OptaPS.Operations.Sessions;
+using OptaPS.Operations.States;
 using OptaPS.Operations.Targets;
 using OptaPS.Requests;
 
@@ -23,7 +24,7 @@ internal static class InstallMeshOperation
             throw new OptaException(LayerErrors.FileGone(layer.Environment, source.Path));
 
         var loaded = await LayerLoader.LoadAsync(request.Target, source.Path, null, new Dictionary<string, string>(StringComparer.Ordinal), sink, cancellationToken);
-        await using var session = Session.Open(target, CloudSettings.Of(loaded.Provider));
+        await using var session = Session.Open(target, CloudSettings.Of(loaded.Provider), StateChoice.Of(loaded));
 
         // An entry that says the same already keeps its author and date.
         var overlay = await session.Engine.ReadOverlayAsync(layer.ToString(), cancellationToken);

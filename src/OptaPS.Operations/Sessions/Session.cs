@@ -2,12 +2,11 @@ using System.Text.Json.Nodes;
 using OptaPS.Clouds.Aws;
 using OptaPS.Clouds.Aws.Credentials;
 using OptaPS.Engine;
-using OptaPS.Engine.Encryption;
 using OptaPS.Engine.Providers;
-using OptaPS.Engine.State.Local;
 using OptaPS.Kubernetes;
 using OptaPS.Kubernetes.Connections;
 using OptaPS.Kubernetes.Provider;
+using OptaPS.Operations.States;
 using OptaPS.Operations.Targets;
 
 namespace OptaPS.Operations.Sessions;
@@ -49,7 +48,21 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Makes a session; no call is made.</summary>
     /// <param name="target">Where to work.</param>
     /// <param name="cloud">The cloud account, or null when only state is read.</param>
-    public static Session Open(ResolvedTarget target, CloudSettings? cloud)
+    /// <param name="choice">The environment whose file was read, or null when the command names one that has state.</param>
+    public static Session Open(ResolvedTarget target, CloudSettings? cloud, StateChoice? choice = null) => Open(target, cloud, choice, keysOf: null);
+
+    /// <summary>Makes a session without a cloud whose new keys are wrapped as those of an environment's place are.</summary>
+    public static Session OpenKeysOf(ResolvedTarget target, string environment) => Open(target, cloud: null, choice: null, environment);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Clusters.DisposeAsync();
+        foreach (var item in disposables)
+            item.Dispose();
+    }
+
+    private static Session Open(ResolvedTarget target, CloudSettings? cloud, StateChoice? choice, string? keysOf)
     {
         var time = TimeProvider.System;
         var variables = target.Target.EnvironmentVariables;
@@ -71,21 +84,18 @@ internal sealed class Session : IAsyncDisposable
             providers.Add(aws);
         }
 
-        var engine = new LayerEngine(providers, new LocalFolderBackend(target.StateFolder, time), new LayerEngineOptions
+        var stores = new StateStores(target, clusters, time);
+        owned.Add(stores);
+        var states = new PlacedBackend(target, stores, choice);
+        var engine = new LayerEngine(providers, states, new LayerEngineOptions
         {
-            KeyWrapper = new KeyFileWrapper(target.KeyFile),
+            KeyWrapper = states.KeysOf(keysOf),
+            OtherKeyWrappers = stores.Readers,
             World = target.Endpoints.World,
             Holder = target.Target.Actor,
+            LeaseTime = LeaseSetting.Read(variables),
             Time = time,
         });
         return new Session(target, engine, clusters, owned);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await Clusters.DisposeAsync();
-        foreach (var item in disposables)
-            item.Dispose();
     }
 }

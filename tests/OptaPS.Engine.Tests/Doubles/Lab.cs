@@ -28,11 +28,14 @@ internal sealed class Lab : IProgress<EngineEvent>
 
     internal IKeyWrapper Key { get; set; } = new FixedKey();
 
+    internal IReadOnlyList<IKeyWrapper> OtherKeys { get; set; } = [];
+
     internal IStateBackend? Backend { get; set; }
 
     internal LayerEngine Engine() => new([World], Backend ?? new LocalFolderBackend("/states", Time, Files), new LayerEngineOptions
     {
         KeyWrapper = Key,
+        OtherKeyWrappers = OtherKeys,
         Time = Time,
         Holder = "ann@lab",
         World = WorldName,

@@ -16,6 +16,9 @@ internal sealed class MemoryObjectStore : IObjectStore
     /// <summary>When false, conditions are ignored: the deliberate breakage.</summary>
     internal bool ConditionsWork { get; set; } = true;
 
+    /// <summary>When true, a put that waits before its effect is given up when its token says so.</summary>
+    internal bool GivesUp { get; set; }
+
     public string Description => "memory";
 
     internal IReadOnlyList<string> Keys
@@ -36,7 +39,7 @@ internal sealed class MemoryObjectStore : IObjectStore
     public async Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, string? expectedVersion, CancellationToken cancellationToken)
     {
         if (OnPut is not null)
-            await OnPut(key, false);
+            await (GivesUp ? OnPut(key, false).WaitAsync(cancellationToken) : OnPut(key, false));
         string? version = null;
         lock (gate)
         {

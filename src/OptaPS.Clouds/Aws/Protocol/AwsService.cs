@@ -21,6 +21,9 @@ internal sealed record AwsService(string EndpointKey, string ServiceId, string S
     /// <summary>Service Quotas.</summary>
     public static AwsService Quotas { get; } = new("servicequotas", "Service Quotas", "servicequotas");
 
+    /// <summary>Key Management Service.</summary>
+    public static AwsService Keys { get; } = new("kms", "KMS", "kms");
+
     /// <summary>The public address in a region, by the region's partition.</summary>
     public Uri PublicAddress(string region)
     {

@@ -1,28 +1,18 @@
 namespace OptaPS.Engine.Execution.Limits;
 
 /// <summary>
-/// Bounds the operations that are under way for one account, region and service: additive increase on success, halving on throttling.
-/// The most urgent waiter goes first.
+/// Bounds the operations that are under way for one account, region and service, and paces their calls to what the service takes. An operation
+/// that is under way costs the service nothing but its polls, so throttling slows calls down and leaves operations alone. The most urgent waiter goes first.
 /// </summary>
 internal sealed class AdaptiveLimiter(int most, TimeProvider time)
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private readonly PriorityQueue<TaskCompletionSource, (long Urgency, long Order)> waiting = new();
-    private double limit = most;
     private int running;
     private long order;
-    private long? lastDecrease;
 
-    /// <summary>How many operations may be under way now.</summary>
-    internal int Limit
-    {
-        get
-        {
-            lock (gate)
-                return (int)limit;
-        }
-    }
+    /// <summary>Paces the calls of the operations.</summary>
+    internal CallPacer Calls { get; } = new(time);
 
     /// <summary>Waits for a slot; give it back with <see cref="Release"/>.</summary>
     internal async Task AcquireAsync(long urgency, CancellationToken cancellationToken)
@@ -31,7 +21,7 @@ internal sealed class AdaptiveLimiter(int most, TimeProvider time)
         lock (gate)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (running < (int)limit && waiting.Count == 0)
+            if (running < most && waiting.Count == 0)
             {
                 running++;
                 return;
@@ -55,31 +45,9 @@ internal sealed class AdaptiveLimiter(int most, TimeProvider time)
         }
     }
 
-    /// <summary>A call was answered without throttling.</summary>
-    internal void Succeeded()
-    {
-        lock (gate)
-        {
-            limit = Math.Min(most, limit + 1 / limit);
-            Admit();
-        }
-    }
-
-    /// <summary>A call was throttled. Several within a second count once: they are answers to the same burst.</summary>
-    internal void Throttled()
-    {
-        lock (gate)
-        {
-            if (lastDecrease is { } last && time.GetElapsedTime(last) < Settling)
-                return;
-            lastDecrease = time.GetTimestamp();
-            limit = Math.Max(1, limit / 2);
-        }
-    }
-
     private void Admit()
     {
-        while (running < (int)limit && waiting.TryDequeue(out var slot, out _))
+        while (running < most && waiting.TryDequeue(out var slot, out _))
         {
             if (slot.TrySetResult())
                 running++;

@@ -125,8 +125,6 @@ internal sealed class OperationDriver
     {
         failingSince ??= context.Time.GetTimestamp();
         var exhausted = context.Time.GetElapsedTime(failingSince.Value) > (failure.RetryFor ?? context.Settings.RetryFor);
-        if (failure.Retry == RetryAdvice.Throttled)
-            limiter.Throttled();
         if (failure.Retry == RetryAdvice.No || exhausted || identifier is not null && operation.Action == PlannedAction.Create)
             await GiveUpAsync(failure, identifier, keepOpen: polling || exhausted && failure.Retry == RetryAdvice.ReadFirst);
 
@@ -189,7 +187,6 @@ internal sealed class OperationDriver
     /// <summary>Makes a handle or an identifier durable as soon as it is known.</summary>
     private async Task<OperationProgress> RecordAsync(OperationProgress progress)
     {
-        limiter.Succeeded();
         if (progress.Status != OperationStatus.Pending)
             return progress;
         var record = operation.Record;
@@ -223,7 +220,21 @@ internal sealed class OperationDriver
         throw new OperationFailedException(diagnostic);
     }
 
-    private Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call) => call(context.Hard).WaitAsync(context.Hard);
+    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call)
+    {
+        var sent = await limiter.Calls.WaitAsync(context.Urgency.GetValueOrDefault(operation.Record.Address), context.Hard);
+        try
+        {
+            var answer = await call(context.Hard).WaitAsync(context.Hard);
+            limiter.Calls.Taken(sent);
+            return answer;
+        }
+        catch (ProviderException exception) when (exception.Failure.Retry == RetryAdvice.Throttled)
+        {
+            limiter.Calls.Throttled(sent);
+            throw;
+        }
+    }
 
     private async Task WaitAsync(TimeSpan wait)
     {

@@ -62,16 +62,25 @@ public sealed class LocalFolderBackend : IStateBackend
     }
 
     /// <inheritdoc/>
-    public Task<LeaseInfo?> BreakLeaseAsync(string layer, CancellationToken cancellationToken) => Task.Run(
+    public Task<LeaseInfo?> BreakLeaseAsync(string layer, bool force, CancellationToken cancellationToken) => Task.Run(
         () => Guard(() =>
         {
             var layerFolder = Folder(layer);
             if (layerFolder.ReadLease() is not { Released: false } lease)
                 return null;
+            if (!force && MayBeAlive(layerFolder, lease))
+                throw LeaseErrors.Alive(layer, lease);
             layerFolder.WriteLease(lease with { Fence = lease.Fence + 1, Released = true, Expires = time.GetUtcNow() });
             return lease;
         }),
         cancellationToken);
+
+    // On this host the operating system knows: the handle of a dead process is free. On another host only the lease's end tells.
+    private bool MayBeAlive(LayerFolder layerFolder, LeaseInfo lease)
+    {
+        using var handle = layerFolder.TryLock();
+        return handle is null || (lease.Host != Environment.MachineName && lease.Expires > time.GetUtcNow());
+    }
 
     private LocalLease? TryAcquire(string layer, LayerFolder layerFolder, LeaseRequest request)
     {

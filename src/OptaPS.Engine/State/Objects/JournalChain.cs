@@ -53,7 +53,8 @@ internal sealed class JournalChain(IObjectStore store, string layer)
         return await TryPutAsync(number, [SnapshotMark, .. Encoding.UTF8.GetBytes(key)], cancellationToken);
     }
 
-    internal Task<bool> TryEndAsync(long number, CancellationToken cancellationToken) => TryPutAsync(number, [EndMark], cancellationToken);
+    internal Task<bool> TryEndAsync(long number, long fence, CancellationToken cancellationToken) =>
+        TryPutAsync(number, [EndMark, .. Encoding.UTF8.GetBytes(fence.ToString(CultureInfo.InvariantCulture))], cancellationToken);
 
     /// <summary>Removes what nobody needs any more: everything before the snapshot that came before the newest one.</summary>
     internal async Task TrimAsync(CancellationToken cancellationToken)
@@ -120,9 +121,8 @@ internal sealed class JournalChain(IObjectStore store, string layer)
         if (await store.PutAsync(Key(number), content, null, cancellationToken) is not null)
             return true;
 
-        // An earlier attempt whose answer was lost may have written it; groups carry fence and number, so equal bytes are ours.
-        return content.Length > 1
-            && await store.GetAsync(Key(number), cancellationToken) is { } present
+        // An earlier attempt whose answer was lost may have written it; everything carries its fence, so equal bytes are ours.
+        return await store.GetAsync(Key(number), cancellationToken) is { } present
             && present.Content.Span.SequenceEqual(content);
     }
 

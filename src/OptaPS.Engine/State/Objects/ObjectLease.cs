@@ -71,7 +71,7 @@ internal sealed class ObjectLease : IStateLease
     public Task DeleteAsync(CancellationToken cancellationToken) => WriteAsync(
         async token =>
         {
-            if (!await chain.TryEndAsync(last + 1, token))
+            if (!await chain.TryEndAsync(last + 1, Info.Fence, token))
                 return false;
             await chain.TrimAsync(token);
             return true;
@@ -109,23 +109,36 @@ internal sealed class ObjectLease : IStateLease
                 await LoseAsync(cancellationToken);
             using var deadline = new CancellationTokenSource(Remaining, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-            while (!await write(both.Token))
+            try
             {
-                if (!await chain.IsLateSealAsync(last + 1, Info.Fence, both.Token))
-                    await LoseAsync(cancellationToken);
-                last++;
+                await WriteNextAsync(write, both.Token, cancellationToken);
             }
-
-            last++;
-
-            // The number may have been free only because a later holder has trimmed the line; then the lease is not ours any more.
-            if (await ReadFenceAsync(both.Token) != Info.Fence)
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // The lease ended while the store did not answer; whether the write is there the next holder sees.
                 await LoseAsync(cancellationToken);
+            }
         }
         finally
         {
             gate.Release();
         }
+    }
+
+    private async Task WriteNextAsync(Func<CancellationToken, Task<bool>> write, CancellationToken inTime, CancellationToken cancellationToken)
+    {
+        while (!await write(inTime))
+        {
+            if (!await chain.IsLateSealAsync(last + 1, Info.Fence, inTime))
+                await LoseAsync(cancellationToken);
+            last++;
+        }
+
+        last++;
+
+        // The number may have been free only because a later holder has trimmed the line; then the lease is not ours any more.
+        if (await ReadFenceAsync(inTime) != Info.Fence)
+            await LoseAsync(cancellationToken);
     }
 
     private async Task<long?> ReadFenceAsync(CancellationToken cancellationToken) =>

@@ -16,8 +16,8 @@ public sealed class ObjectStoreBackend : IStateBackend
     /// <summary>Keeps states in <paramref name="store"/>.</summary>
     public ObjectStoreBackend(IObjectStore store, TimeProvider? time = null)
     {
-        this.store = store;
         this.time = time ?? TimeProvider.System;
+        this.store = new SteadyObjectStore(store, this.time);
     }
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ public sealed class ObjectStoreBackend : IStateBackend
     }
 
     /// <inheritdoc/>
-    public async Task<LeaseInfo?> BreakLeaseAsync(string layer, CancellationToken cancellationToken)
+    public async Task<LeaseInfo?> BreakLeaseAsync(string layer, bool force, CancellationToken cancellationToken)
     {
         var chain = new JournalChain(store, layer);
         while (true)
@@ -83,9 +83,16 @@ public sealed class ObjectStoreBackend : IStateBackend
             var present = await store.GetAsync(chain.LeaseKey, cancellationToken);
             if (Parse(present) is not { Released: false } held)
                 return null;
+            if (!force && held.Expires > time.GetUtcNow())
+                throw LeaseErrors.Alive(layer, held);
             var broken = held with { Fence = held.Fence + 1, Released = true, Expires = time.GetUtcNow() };
             if (await store.PutAsync(chain.LeaseKey, JsonSerializer.SerializeToUtf8Bytes(broken, StateJson.Options), present!.Version, cancellationToken) is not null)
+            {
+                // The line is ended for the holder at once, not only when the next one comes.
+                while (!await chain.TrySealAsync((await chain.ReadAsync(cancellationToken)).Last + 1, broken.Fence, cancellationToken))
+                    cancellationToken.ThrowIfCancellationRequested();
                 return held;
+            }
         }
     }
 

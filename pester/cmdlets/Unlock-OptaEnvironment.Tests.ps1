@@ -1,0 +1,22 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/World.psm1 -Force
+    $world = Get-World
+}
+
+Describe 'Unlock-OptaEnvironment' {
+    It 'changes nothing under -WhatIf' {
+        $before = (Get-OptaLock staging | Where-Object { -not $_.ServiceName }).Fence
+        Unlock-OptaEnvironment staging -WhatIf | Should -BeNullOrEmpty
+        (Get-OptaLock staging | Where-Object { -not $_.ServiceName }).Fence | Should -Be $before
+    }
+
+    It 'says that there was no lock' {
+        $ended = Unlock-OptaEnvironment staging -Confirm:$false
+        $ended | Should -BeOfType ([OptaPS.Objects.LockInfo])
+        $ended.Holder | Should -BeNullOrEmpty
+    }
+
+    It 'names the services that exist' {
+        { Unlock-OptaEnvironment staging helo -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA7021*'
+    }
+}

@@ -1,0 +1,26 @@
+using OptaPS.Diagnostics;
+using OptaPS.Objects;
+using OptaPS.Operations.Layers;
+using OptaPS.Operations.Sessions;
+using OptaPS.Operations.Targets;
+using OptaPS.Requests;
+
+namespace OptaPS.Operations.Locks;
+
+/// <summary>Ends the lock of a run that is dead.</summary>
+internal static class UnlockOperation
+{
+    public static async Task<LockInfo> RunAsync(UnlockRequest request, CancellationToken cancellationToken)
+    {
+        var target = await TargetResolver.ResolveAsync(request.Target, cancellationToken);
+        var (environment, _) = await EnvironmentFinder.FindAsync(request.Target, target, request.Environment, cancellationToken);
+        await using var session = Session.Open(target, cloud: null);
+        var layer = environment with { Service = request.Service };
+        var locks = await session.Engine.ListLocksAsync(cancellationToken);
+        if (request.Service is { } service && !locks.ContainsKey(layer.ToString()))
+            throw new OptaException(LayerErrors.NoService(environment.Environment, service, await EnvironmentFinder.ServicesAsync(session.Engine, environment.Environment, cancellationToken)));
+
+        var broken = await session.Engine.BreakLockAsync(layer.ToString(), request.Force, cancellationToken);
+        return LockViews.Of(layer.ToString(), broken is null ? null : broken with { Released = true }, target.Name, session.Now);
+    }
+}

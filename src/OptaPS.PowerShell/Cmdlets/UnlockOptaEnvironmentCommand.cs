@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using OptaPS.Objects;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Ends the lock of a run that is dead; what it may still try to write is refused.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Unlock, "OptaEnvironment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(LockInfo))]
+public sealed class UnlockOptaEnvironmentCommand : OptaCmdlet
+{
+    /// <summary><para type="description">Name of the environment.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Environment", "Name")]
+    public string EnvironmentName { get; set; } = "";
+
+    /// <summary><para type="description">The service whose lock is meant; the environment itself when left out.</para></summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Service")]
+    public string? ServiceName { get; set; }
+
+    /// <summary><para type="description">End a lock too that has not expired, although its holder may still work.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var name = string.IsNullOrEmpty(ServiceName) ? EnvironmentName : $"{EnvironmentName}/{ServiceName}";
+        if (!ShouldProcess(name, Force ? "End the lock although its holder may still work" : "End the lock of a dead run"))
+            return;
+
+        var request = new UnlockRequest(Target(), EnvironmentName, string.IsNullOrEmpty(ServiceName) ? null : ServiceName) { Force = Force };
+        if (Run(request) is { } ended)
+            WriteObject(ended);
+    }
+}

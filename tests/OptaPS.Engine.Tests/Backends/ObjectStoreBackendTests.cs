@@ -1,0 +1,63 @@
+using OptaPS.Diagnostics;
+using OptaPS.Engine.Locking;
+using OptaPS.Engine.Providers;
+using OptaPS.Engine.State.Objects;
+using OptaPS.Engine.Tests.Doubles;
+
+namespace OptaPS.Engine.Tests.Backends;
+
+public sealed class ObjectStoreBackendTests : ObjectStoreContract
+{
+    private readonly MemoryObjectStore store = new();
+
+    internal override IObjectStore Store => store;
+
+    [Fact]
+    public async Task AnAnswerThatIsLost_IsAskedForAgain_AndTheWriteIsFoundToBeOurs()
+    {
+        Time.AutoAdvance = true;
+        Time.DeadlinesAdvance = false;
+        var puts = 0;
+        store.OnPut = (_, after) => after && ++puts % 2 == 1
+            ? throw new ProviderException(new ProviderFailure(new Diagnostic("OPTA2990", Severity.Error, "the connection was cut"), RetryAdvice.SameToken))
+            : Task.CompletedTask;
+        var request = new LeaseRequest("ann", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero);
+        await using var lease = await Open(Time).AcquireAsync("staging", request, default);
+        await lease.WriteSnapshotAsync("S"u8.ToArray(), default);
+        for (var i = 0; i < 5; i++)
+            await lease.AppendAsync(State.Journal.JournalFrames.Frame([(byte)('0' + i)]), default);
+        var stored = await Open(Time).ReadAsync("staging", default);
+        Assert.Equal(5, State.Journal.JournalFrames.Read(stored!.Journal, "test", out _).Count);
+        Assert.True(puts > 7);
+    }
+
+    [Fact]
+    public async Task AStoreThatDoesNotAnswer_UntilTheLeaseEnds_CostsTheLock()
+    {
+        var request = new LeaseRequest("ann", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero);
+        var time = new VirtualTime { AutoAdvance = false };
+        var lease = await Open(time).AcquireAsync("staging", request, default);
+        var never = new TaskCompletionSource();
+        store.OnPut = (_, after) => after ? Task.CompletedTask : never.Task;
+        store.GivesUp = true;
+        var writing = lease.AppendAsync(State.Journal.JournalFrames.Frame([1]), default);
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal("OPTA2202", (await Assert.ThrowsAsync<OptaException>(() => writing)).Diagnostics[0].Code);
+        Assert.True(lease.Lost.IsCancellationRequested);
+        never.SetResult();
+        await lease.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task AStoreThatStaysAway_EndsTheWrite_WithItsReason()
+    {
+        Time.AutoAdvance = true;
+        store.OnPut = (_, _) => throw new ProviderException(new ProviderFailure(new Diagnostic("OPTA2990", Severity.Error, "the store is down") { RequestId = "req-9" }, RetryAdvice.SameToken));
+        var request = new LeaseRequest("ann", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero);
+        var error = (await Assert.ThrowsAsync<OptaException>(() => Open(Time).AcquireAsync("staging", request, default))).Diagnostics[0];
+        Assert.Equal("OPTA2103", error.Code);
+        Assert.Contains("the store is down", error.Message, StringComparison.Ordinal);
+        Assert.Equal("req-9", error.RequestId);
+        Assert.NotNull(error.Remedy);
+    }
+}
