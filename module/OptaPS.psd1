@@ -28,16 +28,22 @@
         'Get-OptaSchema'
         'Get-OptaService'
         'Get-OptaServiceEndpoint'
+        'Import-OptaResource'
         'Install-OptaMeshAddon'
+        'Move-OptaResource'
         'New-OptaEnvironment'
+        'Protect-OptaResource'
         'Remove-OptaEnvironment'
         'Remove-OptaService'
+        'Repair-OptaEnvironment'
         'Restore-OptaRelease'
         'Start-OptaSandbox'
         'Stop-OptaSandbox'
+        'Test-OptaDrift'
         'Test-OptaEnvironment'
         'Test-OptaServiceEndpoint'
         'Uninstall-OptaRelease'
+        'Unprotect-OptaResource'
     )
     PrivateData          = @{
         PSData = @{
