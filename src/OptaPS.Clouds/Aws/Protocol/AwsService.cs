@@ -24,6 +24,9 @@ internal sealed record AwsService(string EndpointKey, string ServiceId, string S
     /// <summary>Key Management Service.</summary>
     public static AwsService Keys { get; } = new("kms", "KMS", "kms");
 
+    /// <summary>Secrets Manager.</summary>
+    public static AwsService Secrets { get; } = new("secretsmanager", "Secrets Manager", "secretsmanager");
+
     /// <summary>The public address in a region, by the region's partition.</summary>
     public Uri PublicAddress(string region)
     {
