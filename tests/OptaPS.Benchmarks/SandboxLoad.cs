@@ -188,12 +188,12 @@ internal sealed class SandboxLoad(int objects, int watchers)
             start.ArgumentList.Add("sandbox-serve");
             start.ArgumentList.Add(folder);
             var clock = Stopwatch.StartNew();
-            var process = Process.Start(start)!;
-            var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The sandbox did not start.");
+            var served = Process.Start(start)!;
+            var line = await served.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The sandbox did not start.");
             var took = clock.Elapsed;
             if ((string)JsonNode.Parse(line)!["event"]! != "ready")
                 throw new InvalidOperationException(line);
-            return new ServedSandbox(process, JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "sandbox.json")))!, took);
+            return new ServedSandbox(served, JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "sandbox.json")))!, took);
         }
 
         public async Task<JsonNode> ControlAsync(HttpMethod method, string path, JsonNode? body = null)

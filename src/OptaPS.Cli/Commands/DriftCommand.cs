@@ -19,7 +19,7 @@ internal static class DriftCommand
         common.AddTo(command, repair, common.AutoApprove, common.AllowDataLoss, common.DetailedExitCode);
         command.SetAction((parsed, _) =>
         {
-            var request = new TestDriftRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(environment)!)
+            var request = new TestDriftRequest(common.Target(parsed), parsed.GetValue(environment)!)
             {
                 Service = parsed.GetValue(service),
                 Repair = parsed.GetValue(repair),

@@ -40,7 +40,7 @@ internal static class GetCommand
         {
             var found = new List<KubeResource>();
             var choice = new ClusterChoice { Environment = parsed.GetValue(environment), Kubeconfig = parsed.GetValue(kubeconfig), Context = parsed.GetValue(context), AllowInsecureTls = parsed.GetValue(insecure) };
-            var request = new GetKubeResourceRequest(Front.Target(parsed.GetValue(common.Sandbox)), choice, [parsed.GetValue(resource)!], found.Add)
+            var request = new GetKubeResourceRequest(common.Target(parsed), choice, [parsed.GetValue(resource)!], found.Add)
             {
                 Names = parsed.GetValue(names) ?? [],
                 Namespace = parsed.GetValue(@namespace),

@@ -26,7 +26,7 @@ internal static class ImportCommand
         common.AddTo(command, batch, dryRun, common.Environment, common.Variables, common.AutoApprove);
         command.SetAction((parsed, _) =>
         {
-            var request = new ImportRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(file)!)
+            var request = new ImportRequest(common.Target(parsed), parsed.GetValue(file)!)
             {
                 Identifiers = (parsed.GetValue(pairs) ?? []).Select(text => text.Split('=', 2)).GroupBy(pair => pair[0], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last()[1], StringComparer.Ordinal),
                 IdentifierFile = parsed.GetValue(batch),

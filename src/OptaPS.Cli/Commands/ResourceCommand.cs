@@ -23,7 +23,7 @@ internal static class ResourceCommand
         command.Arguments.Add(from);
         command.Arguments.Add(to);
         command.SetAction((parsed, _) => front.RunAsync(
-            new MoveResourceRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(environment)!, parsed.GetValue(from)!, parsed.GetValue(to)!) { Service = parsed.GetValue(service) },
+            new MoveResourceRequest(common.Target(parsed), parsed.GetValue(environment)!, parsed.GetValue(from)!, parsed.GetValue(to)!) { Service = parsed.GetValue(service) },
             parsed.GetValue(common.Output),
             autoApprove: true,
             (moved, writer) =>
@@ -41,7 +41,7 @@ internal static class ResourceCommand
         var addresses = new Argument<string[]>("address") { Description = "The resources as a plan shows them.", Arity = ArgumentArity.OneOrMore };
         command.Arguments.Add(addresses);
         command.SetAction((parsed, _) => front.RunAsync(
-            new ProtectResourceRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(environment)!, parsed.GetValue(addresses)!, protect) { Service = parsed.GetValue(service) },
+            new ProtectResourceRequest(common.Target(parsed), parsed.GetValue(environment)!, parsed.GetValue(addresses)!, protect) { Service = parsed.GetValue(service) },
             parsed.GetValue(common.Output),
             autoApprove: true,
             (done, writer) =>

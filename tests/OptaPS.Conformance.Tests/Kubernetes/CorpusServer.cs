@@ -23,9 +23,9 @@ internal sealed class CorpusServer : IAsyncDisposable
     public static async Task<CorpusServer> StartAsync(double scale)
     {
         var folder = Path.Combine(Path.GetTempPath(), "optaps-conformance-" + Guid.NewGuid().ToString("N"));
-        var host = new ClusterHost();
-        var address = await host.StartAsync(new ClusterSpec("c", "c", "1.36", folder, null) { Clock = new ScaledClock(scale), ProvidesLoadBalancers = false, InitialNodes = new Dictionary<string, int> { ["pool"] = 3 } }, CancellationToken.None);
-        var server = new CorpusServer(host, address, Client(address, certificate: true), Client(address, certificate: false));
+        var cluster = new ClusterHost();
+        var address = await cluster.StartAsync(new ClusterSpec("c", "c", "1.36", folder, null) { Clock = new ScaledClock(scale), ProvidesLoadBalancers = false, InitialNodes = new Dictionary<string, int> { ["pool"] = 3 } }, CancellationToken.None);
+        var server = new CorpusServer(cluster, address, Client(address, certificate: true), Client(address, certificate: false));
         using var content = new StringContent("""{"metadata":{"name":"kwok-volume","annotations":{"storageclass.kubernetes.io/is-default-class":"true"}},"provisioner":"kubernetes.io/no-provisioner"}""");
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await server.SignedIn.PostAsync("/apis/storage.k8s.io/v1/storageclasses", content);
