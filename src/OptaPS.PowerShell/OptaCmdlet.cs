@@ -66,6 +66,13 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
         Actor = $"{Environment.UserName}@{Environment.MachineName}",
     };
 
+    /// <summary>The target of a command that works on a sandbox itself: the one chosen, else the one named default.</summary>
+    internal OperationTarget SandboxTarget()
+    {
+        var target = Target();
+        return target with { Sandbox = target.Sandbox ?? "default" };
+    }
+
     /// <summary>Runs an operation and returns its result; a failure becomes error records and null.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="confirm">Decides on the plan; null where the operation has none.</param>

@@ -5,7 +5,7 @@ using OptaPS.Sandbox;
 
 namespace OptaPS.Cli.Commands;
 
-/// <summary><c>opta sandbox</c>: serves, starts, lists and stops sandboxes.</summary>
+/// <summary><c>opta sandbox</c>: serves, starts, lists and stops sandboxes, and disturbs, watches and copies them.</summary>
 internal static class SandboxCommand
 {
     public static Command Create(Front front) => new("sandbox", "Emulated clouds, clusters and chart repositories on this machine.")
@@ -14,6 +14,10 @@ internal static class SandboxCommand
         Start(front),
         Status(front),
         Stop(front),
+        SandboxFaultCommand.Create(front),
+        SandboxWorldCommand.Traffic(front),
+        SandboxWorldCommand.Export(front),
+        SandboxWorldCommand.Import(front),
     };
 
     private static Command Serve(Front front)

@@ -15,7 +15,7 @@ internal static partial class StartSandboxOperation
     public static async Task<SandboxInfo> RunAsync(StartSandboxRequest request, CancellationToken cancellationToken)
     {
         var name = request.Target.Sandbox ?? throw new OptaException(SandboxErrors.NameNeeded());
-        if (!Name().IsMatch(name))
+        if (!IsName(name))
             throw new OptaException(SandboxErrors.BadName(name));
 
         var folder = new SandboxFolder(request.Target.HomeFolder, name);
@@ -29,6 +29,9 @@ internal static partial class StartSandboxOperation
             ? await WithLocalClusterAsync(request, folder, started, cancellationToken)
             : throw new OptaException(SandboxErrors.DidNotStart(name, failure ?? "its description was not written", folder.Log, Tail(folder.Log)));
     }
+
+    /// <summary>Whether a text can name a sandbox.</summary>
+    public static bool IsName(string name) => Name().IsMatch(name);
 
     private static async Task<string?> StartAsync(StartSandboxRequest request, SandboxFolder folder, CancellationToken cancellationToken)
     {

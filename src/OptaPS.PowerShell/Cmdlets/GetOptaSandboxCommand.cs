@@ -6,10 +6,10 @@ using OptaPS.Requests;
 namespace OptaPS.PowerShell.Cmdlets;
 
 /// <summary>
-/// <para type="synopsis">Lists sandboxes of this user and whether they run.</para>
+/// <para type="synopsis">Lists sandboxes of this user and whether they run, or with -Traffic the calls between workloads in them.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "OptaSandbox")]
-[OutputType(typeof(SandboxInfo))]
+[OutputType(typeof(SandboxInfo), typeof(SandboxTraffic))]
 public sealed class GetOptaSandboxCommand : OptaCmdlet
 {
     /// <summary><para type="description">Name of the sandbox; wildcards are allowed. All when left out.</para></summary>
@@ -17,6 +17,10 @@ public sealed class GetOptaSandboxCommand : OptaCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SandboxCompleter))]
     public string Name { get; set; } = "*";
+
+    /// <summary><para type="description">Return each edge of the traffic in running sandboxes: requests, success rate, latency, identities, and why calls were refused.</para></summary>
+    [Parameter]
+    public SwitchParameter Traffic { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -26,6 +30,11 @@ public sealed class GetOptaSandboxCommand : OptaCmdlet
 
         var pattern = new WildcardPattern(Name, WildcardOptions.IgnoreCase);
         foreach (var sandbox in found.Where(s => pattern.IsMatch(s.Name)))
-            WriteObject(sandbox);
+        {
+            if (!Traffic)
+                WriteObject(sandbox);
+            else if (sandbox.Status == "Running" && Run(new GetSandboxTrafficRequest(Target() with { Sandbox = sandbox.Name })) is { } edges)
+                WriteObject(edges, enumerateCollection: true);
+        }
     }
 }

@@ -52,6 +52,14 @@ internal sealed class AwsEndpoint(IEnumerable<IAwsService> services, SignatureVe
             return;
         }
 
+        var skew = TimeSpan.Zero;
+        if (faults.Hit(target, FaultKind.ClockSkew) is { } clock)
+        {
+            call.Fault = nameof(FaultKind.ClockSkew);
+            skew = TimeSpan.FromMilliseconds(clock.DelayMilliseconds);
+            http.Response.Headers.Date = (time.GetUtcNow() + skew).ToString("r");
+        }
+
         AwsReply reply;
         var error = "";
         try
@@ -61,7 +69,7 @@ internal sealed class AwsEndpoint(IEnumerable<IAwsService> services, SignatureVe
                 throw broken;
             }
 
-            call.Principal = signature is null ? null : verifier.Verify(signed, signature);
+            call.Principal = signature is null ? null : verifier.Verify(signed, signature, skew);
             reply = await service.InvokeAsync(call, ct);
         }
         catch (AwsException e)
@@ -96,7 +104,14 @@ internal sealed class AwsEndpoint(IEnumerable<IAwsService> services, SignatureVe
 
     private async Task<bool> DisturbAsync(IAwsService service, AwsCall call, FaultTarget target, CancellationToken ct)
     {
-        if (faults.Hit(target, FaultKind.Throttle, FaultKind.Error, FaultKind.Latency, FaultKind.Hang, FaultKind.Reset, FaultKind.ExpiredCredentials) is not { } rule)
+        var rule = faults.Hit(target, FaultKind.Throttle, FaultKind.Error, FaultKind.Latency, FaultKind.Hang, FaultKind.Reset, FaultKind.ExpiredCredentials);
+        if (rule is null && call is { Mutating: true, Service: not "cloudcontrolapi" })
+        {
+            // Cloud Control's own quota errors come at the end of the operation, not with its start.
+            rule = faults.Hit(target, FaultKind.Quota);
+        }
+
+        if (rule is null)
         {
             return false;
         }
@@ -124,6 +139,9 @@ internal sealed class AwsEndpoint(IEnumerable<IAwsService> services, SignatureVe
                     AwsErrorFormat.Query => new AwsException(400, "Throttling", "Rate exceeded"),
                     _ => new AwsException(400, "ThrottlingException", "Rate exceeded")
                 };
+                break;
+            case FaultKind.Quota:
+                refusal = service.ErrorFormat is AwsErrorFormat.Json or AwsErrorFormat.RestJson ? new AwsException(400, "LimitExceededException", rule.Message) : new AwsException(409, "LimitExceeded", rule.Message);
                 break;
             case FaultKind.ExpiredCredentials:
                 refusal = SignatureErrors.For(service.ErrorFormat, AwsException.Forbidden("ExpiredToken", "The security token included in the request is expired"));

@@ -64,12 +64,12 @@ internal sealed class ControlApi(SandboxHost host)
                 return (200, new JsonObject { ["faults"] = JsonSerializer.SerializeToNode(host.Faults.All, Json) });
             case ("POST", "faults", 1):
                 var rule = JsonSerializer.Deserialize<FaultRule>((await BodyAsync(http)).ToJsonString(), Json)!;
-                return (201, JsonSerializer.SerializeToNode(host.Faults.Add(rule), Json));
+                return (201, JsonSerializer.SerializeToNode(await host.Faults.AddAsync(rule), Json));
             case ("DELETE", "faults", 1):
-                host.Faults.Clear();
+                await host.Faults.ClearAsync();
                 return (200, new JsonObject());
             case ("DELETE", "faults", 2):
-                return host.Faults.Remove(path[1]) ? (200, new JsonObject()) : (404, Error("OPTA8105", $"There is no fault rule '{path[1]}'."));
+                return await host.Faults.RemoveAsync(path[1]) ? (200, new JsonObject()) : (404, Error("OPTA8105", $"There is no fault rule '{path[1]}'."));
             case ("GET", "clusters", 1):
                 return (200, host.Clusters.Describe());
             case ("POST", "clusters", 1):

@@ -34,5 +34,11 @@ internal enum FaultKind
     ExpiredCredentials,
 
     /// <summary>An accepted asynchronous operation ends as failed with the rule's code and text.</summary>
-    OperationFailure
+    OperationFailure,
+
+    /// <summary>The service's clock is ahead by the given time: signatures are judged by it and the Date header shows it.</summary>
+    ClockSkew,
+
+    /// <summary>Creations are refused as beyond the account's quota.</summary>
+    Quota
 }

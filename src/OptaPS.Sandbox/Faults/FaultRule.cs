@@ -1,10 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace OptaPS.Sandbox.Faults;
 
 /// <summary>Which requests a fault hits and what it does to them.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record FaultRule
 {
     public string Id { get; init; } = "";
 
+    [JsonRequired]
     public FaultKind Kind { get; init; }
 
     /// <summary>Pattern of the service name as the request log shows it.</summary>
@@ -29,7 +33,7 @@ internal sealed record FaultRule
 
     public int Seed { get; init; } = 1;
 
-    /// <summary>Real milliseconds of a latency or of a stale read.</summary>
+    /// <summary>Real milliseconds of a latency or of a stale read, or how far the service's clock is ahead (negative: behind).</summary>
     public int DelayMilliseconds { get; init; } = 1000;
 
     /// <summary>HTTP status of an error.</summary>
@@ -42,4 +46,24 @@ internal sealed record FaultRule
 
     /// <summary>How many requests the rule hit until now.</summary>
     public int Hits { get; init; }
+
+    /// <exception cref="ArgumentException">A member is outside of what it may be.</exception>
+    public FaultRule Checked()
+    {
+        Require(Probability is >= 0 and <= 1, $"probability is {Probability}, but must be from 0 to 1");
+        Require(Skip >= 0, $"skip is {Skip}, but must not be negative");
+        Require(Count >= 0, $"count is {Count}, but must not be negative; 0 is without end");
+        Require(Kind == FaultKind.ClockSkew || DelayMilliseconds >= 0, $"delayMilliseconds is {DelayMilliseconds}, but must not be negative for {Kind}");
+        Require(Kind != FaultKind.Error || Status is >= 500 and <= 599, $"status is {Status}, but must be from 500 to 599");
+        Require(Id.Length <= 60 && Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "id may have letters, digits, dashes and underscores, at most 60");
+        return this;
+    }
+
+    private static void Require(bool holds, string why)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"A fault rule's {why}.", nameof(holds));
+        }
+    }
 }

@@ -49,6 +49,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         Identity = WorldIdentity.LoadOrCreate(Folder, options.AwsAccountId);
         _authority = CertificateAuthority.LoadOrCreate(Folder);
         _store = WorldStore.Open(Folder);
+        Faults = new FaultRules(_store);
         Log = new RequestJournal(Folder);
         _clock = new SandboxClock(options.TimeScale);
         _serverLog = new ServerLog(options.LogFile);
@@ -65,7 +66,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public RequestJournal Log { get; }
 
-    public FaultRules Faults { get; } = new();
+    public FaultRules Faults { get; }
 
     public AwsCloud Cloud { get; }
 
@@ -124,7 +125,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public async Task ResetAsync(CancellationToken ct)
     {
-        Faults.Clear();
+        await Faults.ClearAsync();
         Charts.Restore();
         await Cloud.ResetAsync();
         await Clusters.ResetAsync(ct);

@@ -202,9 +202,9 @@ internal sealed class CloudControlService(CloudWorld world, OperationBook book, 
         ["Properties"] = Provisioner.Readable(schema, resource).ToJsonString()
     };
 
-    // A key that waits for its deletion is already gone for readers; a fault rule can hide what is new.
+    // A key or secret that waits for its deletion is already gone for readers; a fault rule can hide what is new.
     private bool IsHidden(AwsCall call, CloudResource resource) =>
-        resource is { Type: "AWS::KMS::Key", State: ResourceState.Deleting }
+        resource is { Type: "AWS::KMS::Key" or "AWS::SecretsManager::Secret", State: ResourceState.Deleting }
         || (faults.Hit(new FaultTarget("cloudcontrolapi", call.Operation, resource.Type, resource.Identifier, false), FaultKind.Stale) is { } rule
             && resource.ChangedAt + TimeSpan.FromMilliseconds(rule.DelayMilliseconds) > clock.Now);
 

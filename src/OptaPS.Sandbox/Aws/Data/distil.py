@@ -47,9 +47,13 @@ for resource in schema["resource"]["entities"]:
     if kind not in wanted:
         continue
     pending = set()
+    more = wanted[kind].get("more", {})
     entry = {"id": resource.get("primaryIdentifier", []), "p": properties(resource["properties"], pending)}
     own = set(resource["properties"])
     entry["a"] = properties({k: v for k, v in resource["attributes"].items() if k not in own}, pending)
+    # The package has the nested-stack form of some types; what the registry's own schema has beyond it is in handlers.json.
+    for part in ("p", "a"):
+        entry[part] = dict(sorted({**entry[part], **more.get(part, {})}.items()))
     if resource.get("tagInformation"):
         entry["tags"] = resource["tagInformation"]["tagPropertyName"]
     done = {}

@@ -7,7 +7,7 @@ using OptaPS.Sandbox.Aws.World;
 namespace OptaPS.Sandbox.Aws.Iam;
 
 /// <summary>IAM's own API (Query of 2010-05-08): what no resource type serves, and the reads that tools make.</summary>
-internal sealed class IamService(CloudWorld world, AccessKeys keys) : IAwsService
+internal sealed class IamService(CloudWorld world, AccessKeys keys, IamReads reads) : IAwsService
 {
     private static readonly XNamespace Space = "https://iam.amazonaws.com/doc/2010-05-08/";
 
@@ -31,7 +31,7 @@ internal sealed class IamService(CloudWorld world, AccessKeys keys) : IAwsServic
         "CreateAccessKey" => await CreateKeyAsync(call),
         "DeleteAccessKey" => await DeleteKeyAsync(call),
         "ListAccessKeys" => ListKeys(call),
-        _ => throw AwsException.BadRequest("InvalidAction", $"Could not find operation {call.Operation} for version {call.Optional("Version") ?? "NO_VERSION_SPECIFIED"}")
+        _ => reads.Answer(call) ?? throw QueryReply.Unknown(call)
     };
 
     private static XElement Role(CloudResource role) => new(
@@ -106,8 +106,5 @@ internal sealed class IamService(CloudWorld world, AccessKeys keys) : IAwsServic
 
     private static string UserId(CloudResource user) => "AIDA" + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(user.Text("Arn"))))[..17];
 
-    private static AwsReply Reply(AwsCall call, params object[] members) => AwsReply.Xml(new XElement(
-        Space + (call.Operation + "Response"),
-        new XElement(Space + (call.Operation + "Result"), members),
-        new XElement(Space + "ResponseMetadata", new XElement(Space + "RequestId", call.RequestId))));
+    private static AwsReply Reply(AwsCall call, params object?[] members) => QueryReply.Of(call, Space, members);
 }

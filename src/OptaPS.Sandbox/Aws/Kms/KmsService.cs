@@ -8,7 +8,7 @@ using OptaPS.Sandbox.Persistence;
 namespace OptaPS.Sandbox.Aws.Kms;
 
 /// <summary>KMS, JSON 1.1: cryptographic operations with the keys of the world (AES-256-GCM, encryption context as associated data).</summary>
-internal sealed class KmsService(CloudWorld world, WorldStore store) : IAwsService
+internal sealed class KmsService(CloudWorld world, WorldStore store, KmsKeys keys) : IAwsService
 {
     private const string Target = "TrentService.";
     private const string Collection = "kms-material";
@@ -19,7 +19,12 @@ internal sealed class KmsService(CloudWorld world, WorldStore store) : IAwsServi
 
     public AwsErrorFormat ErrorFormat => AwsErrorFormat.Json;
 
-    public void Identify(AwsCall call) => call.Operation = (call.Header("X-Amz-Target") ?? "").Replace(Target, "", StringComparison.Ordinal);
+    public void Identify(AwsCall call)
+    {
+        call.Operation = (call.Header("X-Amz-Target") ?? "").Replace(Target, "", StringComparison.Ordinal);
+        call.ResourceType = "AWS::KMS::Key";
+        call.Mutating = KmsKeys.IsMutating(call.Operation);
+    }
 
     public async Task<AwsReply> InvokeAsync(AwsCall call, CancellationToken ct)
     {
@@ -31,13 +36,10 @@ internal sealed class KmsService(CloudWorld world, WorldStore store) : IAwsServi
             "GenerateDataKey" => await EncryptAsync(call, body, RandomNumberGenerator.GetBytes(KeyLength(body)), withPlaintext: true),
             "GenerateDataKeyWithoutPlaintext" => await EncryptAsync(call, body, RandomNumberGenerator.GetBytes(KeyLength(body)), withPlaintext: false),
             "Decrypt" => await DecryptAsync(call, body),
-            "DescribeKey" => new JsonObject { ["KeyMetadata"] = Describe(Find(call, Text(body, "KeyId"), mustBeUsable: false)) },
-            "ListAliases" => new JsonObject
-            {
-                ["Aliases"] = new JsonArray([.. world.All("AWS::KMS::Alias", call.Region).Select(a => (JsonNode)new JsonObject { ["AliasName"] = a.Identifier, ["AliasArn"] = $"arn:aws:kms:{call.Region}:{world.Account}:{a.Identifier}", ["TargetKeyId"] = a.Text("TargetKeyId") })]),
-                ["Truncated"] = false
-            },
-            _ => throw AwsException.BadRequest("UnknownOperationException", $"The operation '{call.Operation}' is not known.")
+            "ReEncrypt" => await ReEncryptAsync(call, body),
+            "GenerateRandom" => new JsonObject { ["Plaintext"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes((int?)body["NumberOfBytes"] ?? 32)) },
+            _ => await keys.AnswerAsync(call, body, name => Find(call, name, mustBeUsable: false))
+                ?? throw AwsException.BadRequest("UnknownOperationException", $"The operation '{call.Operation}' is not known.")
         };
         return AwsReply.Json(answer, "application/x-amz-json-1.1");
     }
@@ -45,6 +47,7 @@ internal sealed class KmsService(CloudWorld world, WorldStore store) : IAwsServi
     private async Task<JsonObject> EncryptAsync(AwsCall call, JsonObject body, byte[] plain, bool withPlaintext)
     {
         var key = Find(call, Text(body, "KeyId"), mustBeUsable: true);
+        call.Identifier = key.Identifier;
         var nonce = RandomNumberGenerator.GetBytes(12);
         var cipher = new byte[plain.Length];
         var tag = new byte[16];
@@ -94,6 +97,26 @@ internal sealed class KmsService(CloudWorld world, WorldStore store) : IAwsServi
         return new JsonObject { ["KeyId"] = key.Text("Arn"), ["Plaintext"] = Convert.ToBase64String(plain), ["EncryptionAlgorithm"] = "SYMMETRIC_DEFAULT" };
     }
 
+    private async Task<JsonObject> ReEncryptAsync(AwsCall call, JsonObject body)
+    {
+        var source = new JsonObject { ["CiphertextBlob"] = Text(body, "CiphertextBlob") };
+        if (body["SourceEncryptionContext"] is { } context)
+        {
+            source["EncryptionContext"] = context.DeepClone();
+        }
+
+        var plain = await DecryptAsync(call, source);
+        var target = new JsonObject { ["KeyId"] = Text(body, "DestinationKeyId") };
+        if (body["DestinationEncryptionContext"] is { } wanted)
+        {
+            target["EncryptionContext"] = wanted.DeepClone();
+        }
+
+        var answer = await EncryptAsync(call, target, Convert.FromBase64String(plain["Plaintext"]!.ToString()), withPlaintext: false);
+        answer["SourceKeyId"] = plain["KeyId"]!.DeepClone();
+        return answer;
+    }
+
     private CloudResource Find(AwsCall call, string named, bool mustBeUsable)
     {
         var name = named.StartsWith("arn:", StringComparison.Ordinal) ? named.Split(':', 6)[5] : named;
@@ -112,22 +135,6 @@ internal sealed class KmsService(CloudWorld world, WorldStore store) : IAwsServi
 
         return mustBeUsable && key.Text("Enabled") == "false" ? throw AwsException.BadRequest("DisabledException", $"{key.Text("Arn")} is disabled.") : key;
     }
-
-    private static JsonObject Describe(CloudResource key) => new()
-    {
-        ["AWSAccountId"] = key.Account,
-        ["KeyId"] = key.Identifier,
-        ["Arn"] = key.Text("Arn"),
-        ["CreationDate"] = key.Created.ToUnixTimeMilliseconds() / 1000.0,
-        ["Enabled"] = key.Text("Enabled") != "false",
-        ["Description"] = key.Text("Description"),
-        ["KeyUsage"] = key.Text("KeyUsage"),
-        ["KeyState"] = key.State == ResourceState.Deleting ? "PendingDeletion" : "Enabled",
-        ["Origin"] = "AWS_KMS",
-        ["KeyManager"] = "CUSTOMER",
-        ["KeySpec"] = key.Text("KeySpec"),
-        ["MultiRegion"] = false
-    };
 
     private async Task<byte[]> MaterialAsync(CloudResource key)
     {

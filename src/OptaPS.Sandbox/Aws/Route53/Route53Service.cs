@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using OptaPS.Sandbox.Aws.Protocol;
 using OptaPS.Sandbox.Aws.S3;
@@ -6,8 +7,9 @@ using OptaPS.Sandbox.Aws.World;
 namespace OptaPS.Sandbox.Aws.Route53;
 
 /// <summary>Route 53 (REST-XML of 2013-04-01): zones as reads, record sets as reads and changes. A change is in sync at once.</summary>
-internal sealed class Route53Service(CloudWorld world, RecordStore records, TimeProvider time) : IAwsService
+internal sealed class Route53Service(CloudWorld world, RecordStore records, ResourceFactory factory, TimeProvider time) : IAwsService
 {
+    private const string ZoneType = "AWS::Route53::HostedZone";
     private static readonly XNamespace Space = RecordXml.Space;
 
     public string Name => "route53";
@@ -20,6 +22,10 @@ internal sealed class Route53Service(CloudWorld world, RecordStore records, Time
         call.Operation = (call.Method, path) switch
         {
             ("GET", [_, "hostedzone"]) => "ListHostedZones",
+            ("POST", [_, "hostedzone"]) => "CreateHostedZone",
+            ("DELETE", [_, "hostedzone", _]) => "DeleteHostedZone",
+            ("GET", [_, "hostedzonecount"]) => "GetHostedZoneCount",
+            ("GET", [_, "tags", "hostedzone", _]) => "ListTagsForResource",
             ("GET", [_, "hostedzonesbyname"]) => "ListHostedZonesByName",
             ("GET", [_, "hostedzone", _]) => "GetHostedZone",
             ("GET", [_, "hostedzone", _, "rrset"]) => "ListResourceRecordSets",
@@ -27,9 +33,9 @@ internal sealed class Route53Service(CloudWorld world, RecordStore records, Time
             ("GET", [_, "change", _]) => "GetChange",
             _ => $"{call.Method} {call.Path}"
         };
-        call.Mutating = call.Operation == "ChangeResourceRecordSets";
+        call.Mutating = call.Operation is "ChangeResourceRecordSets" or "CreateHostedZone" or "DeleteHostedZone";
         call.ResourceType = "AWS::Route53::RecordSet";
-        call.Identifier = path.Length > 2 ? path[2] : "";
+        call.Identifier = path.Length > 2 ? path[^1] is "rrset" ? path[^2] : path[^1] : "";
     }
 
     public async Task<AwsReply> InvokeAsync(AwsCall call, CancellationToken ct)
@@ -43,7 +49,20 @@ internal sealed class Route53Service(CloudWorld world, RecordStore records, Time
                 return Reply(call, new XElement(Space + "HostedZones", zones.Select(Zone)), new XElement(Space + "IsTruncated", "false"), new XElement(Space + "MaxItems", "100"));
             case "GetHostedZone":
                 var zone = Find(call.Identifier);
-                return Reply(call, Zone(zone), new XElement(Space + "DelegationSet", new XElement(Space + "NameServers", PropertyPath.Values(zone.Model, "NameServers/*").Select(n => new XElement(Space + "NameServer", n)))));
+                return Reply(call, Zone(zone), Delegation(zone));
+            case "CreateHostedZone":
+                return await CreateAsync(call);
+            case "DeleteHostedZone":
+                return await DeleteAsync(call, Find(call.Identifier));
+            case "GetHostedZoneCount":
+                return Reply(call, new XElement(Space + "HostedZoneCount", world.All(ZoneType, CloudWorld.GlobalRegion).Count));
+            case "ListTagsForResource":
+                var tagged = Find(call.Identifier);
+                return Reply(call, new XElement(
+                    Space + "ResourceTagSet",
+                    new XElement(Space + "ResourceType", "hostedzone"),
+                    new XElement(Space + "ResourceId", tagged.Identifier),
+                    new XElement(Space + "Tags", (tagged.Model["HostedZoneTags"] as JsonArray ?? []).Select(t => new XElement(Space + "Tag", new XElement(Space + "Key", t!["Key"]!.ToString()), new XElement(Space + "Value", t["Value"]!.ToString()))))));
             case "ListResourceRecordSets":
                 return Reply(call, new XElement(Space + "ResourceRecordSets", records.All(Find(call.Identifier)).Select(RecordXml.Write)), new XElement(Space + "IsTruncated", "false"), new XElement(Space + "MaxItems", "300"));
             case "ChangeResourceRecordSets":
@@ -51,13 +70,68 @@ internal sealed class Route53Service(CloudWorld world, RecordStore records, Time
                     .Select(c => (c.Elements().First(e => e.Name.LocalName == "Action").Value, RecordXml.Read(c.Elements().First(e => e.Name.LocalName == "ResourceRecordSet")))).ToList();
                 await records.ApplyAsync(Find(call.Identifier), changes);
                 call.Effect = changes.Count > 0;
-                return Reply(call, Change("C" + Guid.NewGuid().ToString("N")[..20].ToUpperInvariant()));
+                return Reply(call, Change(NewChange()));
             case "GetChange":
                 return Reply(call, Change(call.Identifier));
             default:
                 throw AwsException.NotFound("UnknownOperationException", $"The sandbox serves no Route 53 operation {call.Operation}.");
         }
     }
+
+    private async Task<AwsReply> CreateAsync(AwsCall call)
+    {
+        var request = S3Xml.Parse(call.Body);
+        string Text(string name) => request.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value ?? "";
+        var name = Text("Name").TrimEnd('.').ToLowerInvariant();
+        if (name.Length == 0 || !name.Split('.').All(l => l.Length is > 0 and < 64))
+        {
+            throw AwsException.BadRequest("InvalidDomainName", $"{Text("Name")} is not a valid domain name");
+        }
+
+        var model = new JsonObject { ["Name"] = name + "." };
+        if (request.Descendants().FirstOrDefault(e => e.Name.LocalName == "VPC") is { } vpc)
+        {
+            model["VPCs"] = new JsonArray(new JsonObject { ["VPCId"] = vpc.Elements().First(e => e.Name.LocalName == "VPCId").Value, ["VPCRegion"] = vpc.Elements().FirstOrDefault(e => e.Name.LocalName == "VPCRegion")?.Value ?? call.Region });
+        }
+
+        CloudResource zone;
+        try
+        {
+            zone = await factory.CreateAsync(ZoneType, model, call.Region, call.RequestId, call.Caller.Arn);
+        }
+        catch (HandlerFailure failure)
+        {
+            throw AwsException.BadRequest("InvalidInput", failure.Message);
+        }
+
+        call.Identifier = zone.Identifier;
+        call.Effect = true;
+        return Reply(call, Zone(zone), Change(NewChange()), Delegation(zone)) with
+        {
+            Status = 201,
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Location"] = $"https://route53.amazonaws.com/2013-04-01/hostedzone/{zone.Identifier}" }
+        };
+    }
+
+    private async Task<AwsReply> DeleteAsync(AwsCall call, CloudResource zone)
+    {
+        try
+        {
+            await factory.DeleteAsync(zone, call.RequestId);
+        }
+        catch (HandlerFailure failure)
+        {
+            throw AwsException.BadRequest("HostedZoneNotEmpty", failure.Message.Split(" (Service:")[0]);
+        }
+
+        call.Effect = true;
+        return Reply(call, Change(NewChange()));
+    }
+
+    private static string NewChange() => "C" + Guid.NewGuid().ToString("N")[..20].ToUpperInvariant();
+
+    private static XElement Delegation(CloudResource zone) =>
+        new(Space + "DelegationSet", new XElement(Space + "NameServers", PropertyPath.Values(zone.Model, "NameServers/*").Select(n => new XElement(Space + "NameServer", n))));
 
     private CloudResource Find(string id) => world.Find("AWS::Route53::HostedZone", CloudWorld.GlobalRegion, id)
         ?? throw AwsException.NotFound("NoSuchHostedZone", $"No hosted zone found with ID: {id}");

@@ -32,25 +32,53 @@ internal sealed class ObjectStore
             .Select(o => KeyValuePair.Create(o.Key[(bucket.Length + 1)..], (IReadOnlyList<StoredVersion>)JsonSerializer.Deserialize<List<StoredVersion>>(o.Value)!))
     ];
 
-    public FileStream Open(StoredVersion version) => new(Path.Combine(_folder, version.File), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    public FileStream Open(StoredVersion version) => OpenFile(version.File);
 
-    /// <summary>Stores a version when the condition on the newest one holds; null when it does not.</summary>
-    public async Task<StoredVersion?> PutAsync(string bucket, string key, ReadOnlyMemory<byte> content, StoredVersion draft, bool versioned, Func<StoredVersion?, bool> condition)
+    public FileStream OpenFile(string file) => new(Path.Combine(_folder, file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+
+    /// <summary>Writes a file of the store and gives its name; on disk when the task completes.</summary>
+    public async Task<string> WriteAsync(Func<Stream, CancellationToken, ValueTask> write, CancellationToken ct)
     {
         var file = Guid.NewGuid().ToString("N");
-        await using (var target = new FileStream(Path.Combine(_folder, file), FileMode.CreateNew, FileAccess.Write))
-        {
-            await target.WriteAsync(content);
-            target.Flush(flushToDisk: true);
-        }
+        await using var target = new FileStream(Path.Combine(_folder, file), FileMode.CreateNew, FileAccess.Write);
+        await write(target, ct);
+        target.Flush(flushToDisk: true);
+        return file;
+    }
 
-        var version = draft with { Id = versioned ? Guid.NewGuid().ToString("N") : "null", File = file, Size = content.Length };
+    public void Discard(string file) => File.Delete(Path.Combine(_folder, file));
+
+    /// <summary>Removes files that nothing names: what was being written when the sandbox was killed.</summary>
+    public void RemoveOrphans(IEnumerable<string> alsoNamed)
+    {
+        var named = _store.All(Collection).SelectMany(o => JsonSerializer.Deserialize<List<StoredVersion>>(o.Value)!).Select(v => v.File).Concat(alsoNamed).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(_folder).Where(f => !named.Contains(Path.GetFileName(f))))
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Runs while no object changes.</summary>
+    public void WhileStill(Action<string> action)
+    {
+        lock (_gate)
+        {
+            action(_folder);
+        }
+    }
+
+    /// <summary>Stores a version when the condition on the newest one holds; null when it does not.</summary>
+    public async Task<StoredVersion?> PutAsync(
+        string bucket, string key, Func<Stream, CancellationToken, ValueTask> write, StoredVersion draft, bool versioned, Func<StoredVersion?, bool> condition, CancellationToken ct)
+    {
+        var file = await WriteAsync(write, ct);
+        var version = draft with { Id = versioned ? Guid.NewGuid().ToString("N") : "null", File = file, Size = new FileInfo(Path.Combine(_folder, file)).Length };
         Task durable;
         lock (_gate)
         {
             if (!condition(Newest(bucket, key)))
             {
-                File.Delete(Path.Combine(_folder, file));
+                Discard(file);
                 return null;
             }
 
@@ -61,30 +89,32 @@ internal sealed class ObjectStore
         return version;
     }
 
-    /// <summary>Removes the newest version, or marks it as deleted in a versioned bucket; false when the condition does not hold.</summary>
-    public async Task<bool> DeleteAsync(string bucket, string key, DateTimeOffset now, bool versioned, Func<StoredVersion?, bool> condition)
+    /// <summary>Removes the newest version, or marks it as deleted in a versioned bucket; false when the condition does not hold, and the marker's identifier.</summary>
+    public async Task<(bool Allowed, string? Marker)> DeleteAsync(string bucket, string key, DateTimeOffset now, bool versioned, Func<StoredVersion?, bool> condition)
     {
         Task durable;
+        string? marker;
         lock (_gate)
         {
             var newest = Newest(bucket, key);
             if (!condition(newest))
             {
-                return false;
+                return (false, null);
             }
 
-            if (newest is null)
+            if (newest is null && !versioned)
             {
-                return true;
+                return (true, null);
             }
 
-            durable = versioned
-                ? Add(bucket, key, new StoredVersion(Guid.NewGuid().ToString("N"), "", 0, now, "") { DeleteMarker = true })
-                : Save(bucket, key, [.. Versions(bucket, key).Where(v => v.Id != newest.Id)]);
+            marker = versioned ? Guid.NewGuid().ToString("N") : null;
+            durable = marker is not null
+                ? Add(bucket, key, new StoredVersion(marker, "", 0, now, "") { DeleteMarker = true })
+                : Save(bucket, key, [.. Versions(bucket, key).Where(v => v.Id != newest!.Id)]);
         }
 
         await durable;
-        return true;
+        return (true, marker);
     }
 
     /// <summary>Removes one version for good.</summary>
@@ -104,7 +134,7 @@ internal sealed class ObjectStore
     {
         foreach (var gone in Versions(bucket, key).Where(old => old.File.Length > 0 && versions.All(v => v.File != old.File)))
         {
-            File.Delete(Path.Combine(_folder, gone.File));
+            Discard(gone.File);
         }
 
         return _store.CommitAsync(new StoreChange(Collection, Key(bucket, key), versions.Count == 0 ? null : JsonSerializer.Serialize(versions)));

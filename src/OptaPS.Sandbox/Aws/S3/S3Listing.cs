@@ -82,5 +82,7 @@ internal static class S3Listing
         return AwsReply.Xml(result) with { ContentType = "application/xml" };
     }
 
-    private static string Time(StoredVersion version) => version.Modified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+    public static string Time(StoredVersion version) => Time(version.Modified);
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 }

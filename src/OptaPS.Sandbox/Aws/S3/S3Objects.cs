@@ -1,14 +1,13 @@
-using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using OptaPS.Sandbox.Aws.Protocol;
 
 namespace OptaPS.Sandbox.Aws.S3;
 
-/// <summary>Operations on objects: conditional writes and deletes, ranges, copies, multipart uploads. Open uploads are lost when the sandbox stops.</summary>
-internal sealed class S3Objects(ObjectStore objects, TimeProvider time)
+/// <summary>Operations on objects: conditional writes and deletes, ranges, copies, multipart uploads.</summary>
+internal sealed class S3Objects(ObjectStore objects, S3Uploads uploads, TimeProvider time)
 {
     private static readonly XNamespace Space = "http://s3.amazonaws.com/doc/2006-03-01/";
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, byte[]>> _uploads = new(StringComparer.Ordinal);
 
     public async Task<AwsReply> HandleAsync(AwsCall call, S3Address address, bool versioned, CancellationToken ct) => address.Operation switch
     {
@@ -17,23 +16,31 @@ internal sealed class S3Objects(ObjectStore objects, TimeProvider time)
         "DeleteObject" => await DeleteAsync(call, address, versioned),
         "DeleteObjects" => await DeleteManyAsync(call, address, versioned),
         "CopyObject" => await CopyAsync(call, address, versioned, ct),
-        "CreateMultipartUpload" => CreateUpload(address),
-        "UploadPart" => UploadPart(call),
-        "CompleteMultipartUpload" => await CompleteAsync(call, address, versioned),
-        "AbortMultipartUpload" => Abort(call),
+        "CreateMultipartUpload" => await uploads.StartAsync(call, address),
+        "UploadPart" => await uploads.PutPartAsync(call, Content(call)),
+        "UploadPartCopy" => await uploads.PutPartAsync(call, await CopiedAsync(call, ct)),
+        "ListParts" => uploads.ListParts(call),
+        "CompleteMultipartUpload" => await uploads.CompleteAsync(call, versioned, ct),
+        "AbortMultipartUpload" => await uploads.AbortAsync(call),
         _ => throw new AwsException(501, "NotImplemented", $"A header or query you provided implies functionality that is not implemented: {call.Operation}")
     };
 
-    private async Task<AwsReply> PutAsync(AwsCall call, S3Address address, ReadOnlyMemory<byte> content, bool versioned, string? etag = null)
+    private async Task<AwsReply> PutAsync(AwsCall call, S3Address address, ReadOnlyMemory<byte> content, bool versioned)
     {
-        var draft = new StoredVersion("", etag ?? ObjectStore.ETagOf(content.Span), 0, time.GetUtcNow(), "")
+        var draft = new StoredVersion("", ObjectStore.ETagOf(content.Span), 0, time.GetUtcNow(), "")
         {
             ContentType = call.Http.Request.ContentType ?? "binary/octet-stream",
-            Metadata = call.Http.Request.Headers.Where(h => h.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)).ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString(), StringComparer.Ordinal)
+            Metadata = MetadataOf(call)
         };
-        var stored = await objects.PutAsync(address.Bucket, address.Key, content, draft, versioned, newest => Allows(call, newest)) ?? throw Precondition();
+        CheckDigest(call, content.Span);
+        return AwsReply.Empty(200) with { Headers = Headers(await StoreAsync(call, address, content, draft, versioned)) };
+    }
+
+    private async Task<StoredVersion> StoreAsync(AwsCall call, S3Address address, ReadOnlyMemory<byte> content, StoredVersion draft, bool versioned)
+    {
+        var stored = await objects.PutAsync(address.Bucket, address.Key, (file, ct) => file.WriteAsync(content, ct), draft, versioned, newest => Allows(call, newest), CancellationToken.None) ?? throw Precondition();
         call.Effect = true;
-        return AwsReply.Empty(200) with { Headers = Headers(stored) };
+        return stored;
     }
 
     private async Task<AwsReply> GetAsync(AwsCall call, S3Address address, CancellationToken ct)
@@ -82,11 +89,23 @@ internal sealed class S3Objects(ObjectStore objects, TimeProvider time)
         {
             await objects.DeleteVersionAsync(address.Bucket, address.Key, id);
             call.Effect = true;
-            return AwsReply.Empty(204);
+            return Deleted(id, marker: false);
         }
 
-        call.Effect = objects.Newest(address.Bucket, address.Key) is not null;
-        return await objects.DeleteAsync(address.Bucket, address.Key, time.GetUtcNow(), versioned, newest => Allows(call, newest)) ? AwsReply.Empty(204) : throw Precondition();
+        call.Effect = versioned || objects.Newest(address.Bucket, address.Key) is not null;
+        var (allowed, made) = await objects.DeleteAsync(address.Bucket, address.Key, time.GetUtcNow(), versioned, newest => Allows(call, newest));
+        return !allowed ? throw Precondition() : made is null ? AwsReply.Empty(204) : Deleted(made, marker: true);
+    }
+
+    private static AwsReply Deleted(string version, bool marker)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["x-amz-version-id"] = version };
+        if (marker)
+        {
+            headers["x-amz-delete-marker"] = "true";
+        }
+
+        return AwsReply.Empty(204) with { Headers = headers };
     }
 
     private async Task<AwsReply> DeleteManyAsync(AwsCall call, S3Address address, bool versioned)
@@ -114,62 +133,61 @@ internal sealed class S3Objects(ObjectStore objects, TimeProvider time)
 
     private async Task<AwsReply> CopyAsync(AwsCall call, S3Address address, bool versioned, CancellationToken ct)
     {
-        var source = Uri.UnescapeDataString(call.Header("x-amz-copy-source")!).TrimStart('/').Split('/', 2);
-        var version = objects.Newest(source[0], source[^1]) ?? throw AwsException.NotFound("NoSuchKey", "The specified key does not exist.");
+        var source = Source(call);
+        var content = await ReadAsync(source, ct);
+        var replaces = call.Header("x-amz-metadata-directive") == "REPLACE";
+        var draft = new StoredVersion("", ObjectStore.ETagOf(content), 0, time.GetUtcNow(), "")
+        {
+            ContentType = replaces ? call.Http.Request.ContentType ?? "binary/octet-stream" : source.ContentType,
+            Metadata = replaces ? MetadataOf(call) : source.Metadata
+        };
+        var stored = await StoreAsync(call, address, content, draft, versioned);
+        return AwsReply.Xml(new XElement(Space + "CopyObjectResult", new XElement(Space + "ETag", stored.ETag), new XElement(Space + "LastModified", S3Listing.Time(stored)))) with { ContentType = "application/xml" };
+    }
+
+    private async Task<ReadOnlyMemory<byte>> CopiedAsync(AwsCall call, CancellationToken ct)
+    {
+        var source = Source(call);
+        var (from, length, _) = Range(call.Header("x-amz-copy-source-range"), source.Size);
+        return (await ReadAsync(source, ct)).AsMemory((int)from, (int)length);
+    }
+
+    private StoredVersion Source(AwsCall call)
+    {
+        var named = call.Header("x-amz-copy-source")!.Split("?versionId=", 2);
+        var path = Uri.UnescapeDataString(named[0]).TrimStart('/').Split('/', 2);
+        return (named.Length == 2 ? objects.Versions(path[0], path[^1]).FirstOrDefault(v => v.Id == named[1] && !v.DeleteMarker) : objects.Newest(path[0], path[^1]))
+            ?? throw AwsException.NotFound("NoSuchKey", "The specified key does not exist.");
+    }
+
+    private async Task<byte[]> ReadAsync(StoredVersion version, CancellationToken ct)
+    {
         await using var file = objects.Open(version);
         var content = new byte[version.Size];
         await file.ReadExactlyAsync(content, ct);
-        await PutAsync(call, address, content, versioned);
-        return AwsReply.Xml(new XElement(Space + "CopyObjectResult", new XElement(Space + "ETag", version.ETag), new XElement(Space + "LastModified", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'")))) with { ContentType = "application/xml" };
+        return content;
     }
 
-    private AwsReply CreateUpload(S3Address address)
-    {
-        var id = Guid.NewGuid().ToString("N");
-        _uploads[id] = new ConcurrentDictionary<int, byte[]>();
-        return AwsReply.Xml(new XElement(Space + "InitiateMultipartUploadResult", new XElement(Space + "Bucket", address.Bucket), new XElement(Space + "Key", address.Key), new XElement(Space + "UploadId", id))) with { ContentType = "application/xml" };
-    }
+    /// <summary>The request's own metadata, as it is stored with the object.</summary>
+    public static IReadOnlyDictionary<string, string> MetadataOf(AwsCall call) => call.Http.Request.Headers
+        .Where(h => h.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)).ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString(), StringComparer.Ordinal);
 
-    private AwsReply UploadPart(AwsCall call)
+    private static void CheckDigest(AwsCall call, ReadOnlySpan<byte> content)
     {
-        var content = Content(call).ToArray();
-        Upload(call)[int.Parse(call.Http.Request.Query["partNumber"].ToString())] = content;
-        return AwsReply.Empty(200) with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["ETag"] = ObjectStore.ETagOf(content) } };
-    }
-
-    private async Task<AwsReply> CompleteAsync(AwsCall call, S3Address address, bool versioned)
-    {
-        var parts = Upload(call);
-        var wanted = S3Xml.Parse(call.Body).Elements().Where(e => e.Name.LocalName == "Part").Select(e => int.Parse(e.Elements().First(n => n.Name.LocalName == "PartNumber").Value)).ToList();
-        if (wanted.Count == 0 || wanted.Any(n => !parts.ContainsKey(n)))
+        if (call.Header("Content-MD5") is { } claimed && claimed != Convert.ToBase64String(MD5.HashData(content)))
         {
-            throw AwsException.BadRequest("InvalidPart", "One or more of the specified parts could not be found.");
+            throw AwsException.BadRequest("BadDigest", "The Content-MD5 you specified did not match what we received.");
         }
-
-        byte[] content = [.. wanted.SelectMany(n => parts[n])];
-        var etag = ObjectStore.ETagOf(content).TrimEnd('"') + $"-{wanted.Count}\"";
-        await PutAsync(call, address, content, versioned, etag);
-        _uploads.TryRemove(call.Http.Request.Query["uploadId"].ToString(), out _);
-        return AwsReply.Xml(new XElement(Space + "CompleteMultipartUploadResult", new XElement(Space + "Bucket", address.Bucket), new XElement(Space + "Key", address.Key), new XElement(Space + "ETag", etag))) with { ContentType = "application/xml" };
     }
-
-    private AwsReply Abort(AwsCall call)
-    {
-        Upload(call);
-        _uploads.TryRemove(call.Http.Request.Query["uploadId"].ToString(), out _);
-        return AwsReply.Empty(204);
-    }
-
-    private ConcurrentDictionary<int, byte[]> Upload(AwsCall call) => _uploads.TryGetValue(call.Http.Request.Query["uploadId"].ToString(), out var parts)
-        ? parts
-        : throw AwsException.NotFound("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.");
 
     private static ReadOnlyMemory<byte> Content(AwsCall call) =>
         call.Header("x-amz-content-sha256")?.StartsWith("STREAMING-", StringComparison.Ordinal) == true || call.Header("Content-Encoding")?.Contains("aws-chunked", StringComparison.Ordinal) == true
             ? AwsChunked.Decode(call.Body)
             : call.Body;
 
-    private static bool Allows(AwsCall call, StoredVersion? newest)
+    /// <summary>Whether the conditions of a write or delete hold for the newest version.</summary>
+    /// <exception cref="AwsException">NoSuchKey: the condition names a version and there is none.</exception>
+    public static bool Allows(AwsCall call, StoredVersion? newest)
     {
         if (call.Header("If-None-Match") == "*" && newest is not null)
         {
@@ -213,5 +231,5 @@ internal sealed class S3Objects(ObjectStore objects, TimeProvider time)
         return headers;
     }
 
-    private static AwsException Precondition() => new(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+    public static AwsException Precondition() => new(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
 }

@@ -6,7 +6,7 @@ using OptaPS.Sandbox.Aws.World;
 namespace OptaPS.Sandbox.Aws.S3;
 
 /// <summary>S3 (REST-XML, path style) over the buckets of the world.</summary>
-internal sealed class S3Service(CloudWorld world, ObjectStore objects, S3Objects handler, TimeProvider time) : IAwsService
+internal sealed class S3Service(CloudWorld world, ObjectStore objects, S3Objects handler, S3Uploads uploads, S3BucketSettings settings, TimeProvider time) : IAwsService
 {
     private static readonly XNamespace Space = "http://s3.amazonaws.com/doc/2006-03-01/";
 
@@ -48,6 +48,8 @@ internal sealed class S3Service(CloudWorld world, ObjectStore objects, S3Objects
             "PutBucketVersioning" => await SetVersioningAsync(call, bucket),
             "ListObjectsV2" or "ListObjects" => S3Listing.Objects(call, bucket.Identifier, objects.All(bucket.Identifier)),
             "ListObjectVersions" => S3Listing.Versions(call, bucket.Identifier, objects.All(bucket.Identifier)),
+            "ListMultipartUploads" => uploads.ListUploads(call, bucket.Identifier),
+            _ when await settings.AnswerAsync(call, bucket) is { } setting => setting,
             _ => await handler.HandleAsync(call, address, bucket.Text("VersioningConfiguration/Status") == "Enabled", ct)
         };
     }

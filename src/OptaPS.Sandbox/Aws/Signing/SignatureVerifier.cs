@@ -12,7 +12,10 @@ internal sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
 
     /// <exception cref="AwsException">In the words of the Query protocol; <see cref="SignatureErrors"/> translates them for the others.</exception>
-    public AwsPrincipal Verify(SignedRequest request, Signature signature)
+    /// <param name="request">What was signed.</param>
+    /// <param name="signature">The signature that came with it.</param>
+    /// <param name="skew">How far the service's clock is ahead.</param>
+    public AwsPrincipal Verify(SignedRequest request, Signature signature, TimeSpan skew = default)
     {
         var key = keys.Find(signature.AccessKeyId) ?? throw AwsException.Forbidden("InvalidClientTokenId", "The security token included in the request is invalid.");
         if (key.SessionToken != signature.SessionToken)
@@ -20,7 +23,7 @@ internal sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
             throw AwsException.Forbidden("InvalidClientTokenId", "The security token included in the request is invalid");
         }
 
-        var now = time.GetUtcNow();
+        var now = time.GetUtcNow() + skew;
         if (key.Expires <= now)
         {
             throw AwsException.Forbidden("ExpiredToken", "The security token included in the request is expired");

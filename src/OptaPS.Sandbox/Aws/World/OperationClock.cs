@@ -191,7 +191,7 @@ internal sealed class OperationClock : IAsyncDisposable
             durable = resources.Count == 0 ? _world.RemoveAsync([], ended)
                 : operation.Operation == ProvisioningRequest.Delete
                     ? _world.RemoveAsync([.. _rules.Cascade(_world.Catalog.Find(operation.Type)!, resources[0]), resources[0]], ended)
-                    : _world.PutAsync(resources[0] with { State = ResourceState.Active, ChangedAt = _clock.Now }, ended);
+                    : _world.PutAsync((_world.Find(operation.Type, operation.Region, operation.Identifier) ?? resources[0]) with { State = ResourceState.Active, ChangedAt = _clock.Now }, ended);
         }
 
         await durable;

@@ -102,6 +102,7 @@ internal sealed class Provisioner(CloudWorld world, OperationBook book, Resource
         try
         {
             rules.CheckRoom(schema, draft, scope, out clash);
+            RefuseOverQuota(schema, draft);
             foreach (var behaviour in _behaviours[schema.Name])
             {
                 behaviour.BeforeCreate(world, draft);
@@ -158,6 +159,14 @@ internal sealed class Provisioner(CloudWorld world, OperationBook book, Resource
 
         operation = Scheduled(operation, schema.Handlers.DeleteSeconds, resource.Identifier);
         return (operation, world.PutAsync(resource with { State = ResourceState.Deleting, ChangedAt = clock.Now }, book.Put(operation)));
+    }
+
+    private void RefuseOverQuota(TypeSchema schema, CloudResource draft)
+    {
+        if (faults.Hit(new FaultTarget("cloudcontrolapi", ProvisioningRequest.Create, schema.Name, draft.Identifier, true), FaultKind.Quota) is { } rule)
+        {
+            throw new HandlerFailure("ServiceLimitExceeded", rule.Message);
+        }
     }
 
     private void RefuseConcurrent(CloudResource resource)

@@ -5,7 +5,7 @@ using OptaPS.Sandbox.Aws.Schemas;
 namespace OptaPS.Sandbox.Aws.World;
 
 /// <summary>Applies the rules of a type's data: defaults, generated values, references, uniqueness, quotas, deletion conflicts.</summary>
-internal sealed class ResourceRules(CloudWorld world, Func<string, int?> quotaOverride)
+internal sealed class ResourceRules(CloudWorld world, Func<string, int?> quotaOverride, Func<CloudResource, bool> isNotSeenYet)
 {
     /// <summary>Fills in what the service fills in and checks the draft against the world.</summary>
     /// <exception cref="HandlerFailure">The service refuses.</exception>
@@ -66,7 +66,7 @@ internal sealed class ResourceRules(CloudWorld world, Func<string, int?> quotaOv
         {
             foreach (var value in PropertyPath.Values(model, rule.Path))
             {
-                if (!IsAwsOwned(value) && !world.Where(rule.To, region, rule.At, value).Any(r => r.State != ResourceState.Deleting) && !IsDefaultGroup(rule, value, region))
+                if (!IsAwsOwned(value) && !world.Where(rule.To, region, rule.At, value).Any(r => r.State != ResourceState.Deleting && !isNotSeenYet(r)) && !IsDefaultGroup(rule, value, region))
                 {
                     throw new HandlerFailure(rule.Code, TextTemplate.Expand(rule.Text, scope with { Value = value }));
                 }
