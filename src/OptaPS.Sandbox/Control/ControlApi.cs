@@ -26,6 +26,12 @@ internal sealed class ControlApi(SandboxHost host)
         try
         {
             var path = http.Request.Path.Value![Prefix.Length..].Trim('/').Split('/');
+            if (path is ["export"] && HttpMethods.IsGet(http.Request.Method))
+            {
+                await ExportAsync(http);
+                return;
+            }
+
             var (status, body) = await DispatchAsync(http, path);
             await AnswerAsync(http, status, body);
         }
@@ -70,6 +76,8 @@ internal sealed class ControlApi(SandboxHost host)
                 return (200, new JsonObject());
             case ("DELETE", "faults", 2):
                 return await host.Faults.RemoveAsync(path[1]) ? (200, new JsonObject()) : (404, Error("OPTA8105", $"There is no fault rule '{path[1]}'."));
+            case ("GET", "traffic", 1):
+                return (200, host.Traffic());
             case ("GET", "clusters", 1):
                 return (200, host.Clusters.Describe());
             case ("POST", "clusters", 1):
@@ -87,6 +95,16 @@ internal sealed class ControlApi(SandboxHost host)
             default:
                 return (404, Error("OPTA8105", $"The control API has no {http.Request.Method} {http.Request.Path}."));
         }
+    }
+
+    private async Task ExportAsync(HttpContext http)
+    {
+        await using var file = new FileStream(Path.Combine(host.Folder, $"export-{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await Task.Run(() => host.Export(file), http.RequestAborted);
+        file.Seek(0, SeekOrigin.Begin);
+        http.Response.ContentType = "application/zip";
+        http.Response.ContentLength = file.Length;
+        await file.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
     private JsonObject Requests(IQueryCollection query)

@@ -131,6 +131,15 @@ internal sealed class SandboxHost : IAsyncDisposable
         await Clusters.ResetAsync(ct);
     }
 
+    /// <summary>Copies the whole world into a zip that is a data folder when unpacked.</summary>
+    public void Export(Stream target) => WorldArchive.Write(Folder, _store, Cloud, _clusterHost.Running, target);
+
+    /// <summary>The calls between workloads of all clusters, as edges.</summary>
+    public JsonObject Traffic() => new()
+    {
+        ["edges"] = new JsonArray([.. _clusterHost.Running.SelectMany(c => c.Traffic.Edges.Select(e => (JsonNode)e.Describe(c.Spec.Name)))])
+    };
+
     public JsonObject Status() => new()
     {
         ["name"] = _options.Name,

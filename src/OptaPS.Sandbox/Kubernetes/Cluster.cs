@@ -6,6 +6,7 @@ using OptaPS.Sandbox.Kubernetes.Nodes;
 using OptaPS.Sandbox.Kubernetes.Objects;
 using OptaPS.Sandbox.Kubernetes.Schema;
 using OptaPS.Sandbox.Kubernetes.Storage;
+using OptaPS.Sandbox.Kubernetes.Traffic;
 
 namespace OptaPS.Sandbox.Kubernetes;
 
@@ -28,6 +29,7 @@ internal sealed class Cluster : IAsyncDisposable
         Authorizer = new RbacAuthorizer(Store);
         Objects = new ObjectWriter(this);
         Deleter = new ObjectDeleter(this);
+        Caller = new PodCaller(this);
         Entry = new EntryRouter(this);
         Nodes = new NodeGroups(this);
         Events = new EventRecorder(this);
@@ -58,6 +60,12 @@ internal sealed class Cluster : IAsyncDisposable
 
     /// <summary>The public HTTP and HTTPS side.</summary>
     public EntryRouter Entry { get; }
+
+    /// <summary>Calls between workloads since the start.</summary>
+    public TrafficBook Traffic { get; } = new();
+
+    /// <summary>Takes calls to the pods of services.</summary>
+    public PodCaller Caller { get; }
 
     public NodeGroups Nodes { get; }
 

@@ -52,6 +52,21 @@ internal sealed class WorldStore : IAsyncDisposable
         return pending.Done.Task;
     }
 
+    /// <summary>Writes everything as it is at one instant, in the form of a journal.</summary>
+    public void CopyTo(Stream target)
+    {
+        KeyValuePair<(string Collection, string Key), string>[] all;
+        lock (_order)
+        {
+            all = [.. _documents];
+        }
+
+        foreach (var ((collection, key), value) in all)
+        {
+            target.Write(JournalLine.Write([new StoreChange(collection, key, value)]));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();

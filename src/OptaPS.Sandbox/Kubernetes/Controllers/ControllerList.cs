@@ -14,6 +14,7 @@ internal static class ControllerList
         new DaemonSetController(cluster), new JobController(cluster), new SchedulerController(cluster), new PodRuntime(cluster),
         new EndpointSliceController(cluster), new LoadBalancerController(cluster), new BudgetController(cluster), new AutoscalerController(cluster),
         new ApiServiceController(cluster), new ClaimController(cluster), new GatewayClassController(cluster), new GatewayController(cluster),
-        new RouteController(cluster), new IngressController(cluster), new QuotaController(cluster), new CronJobController(cluster), new EndpointsController(cluster), new TokenSecretController(cluster)
+        new RouteController(cluster, GatewayNames.Routes), new RouteController(cluster, GatewayNames.GrpcRoutes), new IngressController(cluster),
+        new QuotaController(cluster), new CronJobController(cluster), new EndpointsController(cluster), new TokenSecretController(cluster)
     ];
 }

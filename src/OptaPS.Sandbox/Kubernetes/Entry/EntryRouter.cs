@@ -21,7 +21,7 @@ internal sealed class EntryRouter(Cluster cluster)
         var target = routes.Find(call) ?? ingresses.Find(call);
         if (target is null)
         {
-            await RefuseAsync(context, 404, "no route matches this host and path");
+            await RefuseAsync(context, call, 404, "no route matches this host and path");
             return;
         }
 
@@ -34,12 +34,15 @@ internal sealed class EntryRouter(Cluster cluster)
 
         if (target.Refusal is { } refusal)
         {
-            await RefuseAsync(context, refusal.Status, refusal.Why);
+            await RefuseAsync(context, call, refusal.Status, refusal.Why);
             return;
         }
 
         await responder.AnswerAsync(context, call, target);
     }
+
+    private static Task RefuseAsync(HttpContext context, EntryCall call, int status, string why) =>
+        call.IsGrpc ? GrpcAnswer.RefuseAsync(context, status, why) : RefuseAsync(context, status, why);
 
     public static async Task RefuseAsync(HttpContext context, int status, string why)
     {

@@ -8,7 +8,7 @@ namespace OptaPS.Sandbox.Kubernetes.Entry;
 /// <summary>Provisions the data plane of gateways and reports their state, while the class's controller runs.</summary>
 internal sealed class GatewayController(Cluster cluster) : IController
 {
-    private static readonly string[] Watched = ["apps/deployments", "/services", "/secrets", GatewayNames.Classes, GatewayNames.Routes];
+    private static readonly string[] Watched = ["apps/deployments", "/services", "/secrets", GatewayNames.Classes, GatewayNames.Routes, GatewayNames.GrpcRoutes];
 
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
     {
@@ -56,7 +56,7 @@ internal sealed class GatewayController(Cluster cluster) : IController
             listeners.Add(new JsonObject
             {
                 ["name"] = name,
-                ["attachedRoutes"] = (long)cluster.Store.List(GatewayNames.Routes).Count(route => RouteAttachment.Attaches(cluster, route.Body, body, listener)),
+                ["attachedRoutes"] = (long)cluster.Store.List(GatewayNames.Routes).Concat(cluster.Store.List(GatewayNames.GrpcRoutes)).Count(route => RouteAttachment.Attaches(cluster, route.Body, body, listener)),
                 ["supportedKinds"] = new JsonArray(new JsonObject { ["group"] = "gateway.networking.k8s.io", ["kind"] = "HTTPRoute" }, new JsonObject { ["group"] = "gateway.networking.k8s.io", ["kind"] = "GRPCRoute" }),
                 ["conditions"] = GatewayConditions.Merge(cluster, before?["conditions"], generation,
                     ("Accepted", true, "Accepted", "The Listener is accepted"),

@@ -1,82 +1,87 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using OptaPS.Sandbox.Kubernetes.Controllers;
 using OptaPS.Sandbox.Kubernetes.Json;
-using OptaPS.Sandbox.Kubernetes.Mesh;
+using OptaPS.Sandbox.Kubernetes.Traffic;
 
 namespace OptaPS.Sandbox.Kubernetes.Entry;
 
-/// <summary>Sends a call to a ready pod of a service and lets the pod say who it is.</summary>
+/// <summary>Sends a call on to the service that its route names, with the route's timeouts, retries and mirrors, and writes the answer.</summary>
 internal sealed class PodResponder(Cluster cluster)
 {
     public async Task AnswerAsync(HttpContext context, EntryCall call, RouteTarget target)
     {
-        if (cluster.Store.Get("/services", target.Namespace, target.Service)?.Body is not { } service)
-        {
-            await EntryRouter.RefuseAsync(context, 500, $"service {target.Namespace}/{target.Service} does not exist");
-            return;
-        }
-
-        if (service.Objects("spec", "ports").FirstOrDefault(item => item.Number("port") == target.Port) is not { } port)
-        {
-            await EntryRouter.RefuseAsync(context, 500, $"service {target.Namespace}/{target.Service} has no port {target.Port}");
-            return;
-        }
-
-        var pods = ServiceEndpoints.Ready(cluster, target.Namespace, target.Service).ToList();
-        if (pods.Count == 0)
-        {
-            await EntryRouter.RefuseAsync(context, 503, $"service {target.Namespace}/{target.Service} has no ready endpoint");
-            return;
-        }
-
-        var pod = pods[RandomNumberGenerator.GetInt32(pods.Count)];
-        var number = TargetPort(port, pod);
         var client = target.Proxies.Count > 0 ? target.Proxies[RandomNumberGenerator.GetInt32(target.Proxies.Count)] : null;
-        if (NetworkPolicies.Refusal(cluster, client, pod, number) is { } why)
+        var request = new PodRequest(client, target.Namespace, target.Service, target.Port, call.Method, target.Path)
         {
-            await EntryRouter.RefuseAsync(context, 504, why);
-            return;
-        }
-
-        await WriteAsync(context, call, target, pod, client);
+            Scheme = call.IsHttps ? "https" : "http",
+            Host = target.Host ?? call.Host,
+            Protocol = call.Protocol,
+            Query = call.QueryText,
+            Headers = target.Headers ?? call.Headers,
+            Route = target.Route
+        };
+        foreach (var (ns, service, port) in target.Mirrors)
+            await cluster.Caller.CallAsync(request with { Namespace = ns, Service = service, Port = port }, context.RequestAborted);
+        var answer = await TryAsync(request, target, context.RequestAborted);
+        Change(context.Response.Headers, target.AnswerHeaders);
+        if (call.IsGrpc)
+            await GrpcAnswer.WriteAsync(context, answer);
+        else if (answer.Refusal is { } why)
+            await EntryRouter.RefuseAsync(context, answer.Status, why);
+        else
+            await WriteAsync(context, answer);
     }
 
-    private static long TargetPort(JsonObject port, JsonObject pod) => port["targetPort"].Text() is { } name
-        ? pod.Objects("spec", "containers").SelectMany(container => container.Objects("ports")).FirstOrDefault(item => item.Text("name") == name).Number("containerPort") ?? 0
-        : port.Number("targetPort") ?? port.Number("port") ?? 0;
-
-    private static async Task WriteAsync(HttpContext context, EntryCall call, RouteTarget target, JsonObject pod, JsonObject? client)
+    private async Task<PodAnswer> TryAsync(PodRequest request, RouteTarget target, CancellationToken aborted)
     {
-        var headers = new JsonObject();
-        foreach (var (name, value) in call.Headers)
-            headers[name] = value.ToString();
-        foreach (var (name, value) in target.Headers)
-            headers[name] = value;
-        var container = pod.Objects("spec", "containers").First(item => item.Text("name") != "linkerd-proxy");
-        var identity = MeshIdentity.Of(pod);
-        var clientIdentity = client is null ? null : MeshIdentity.Of(client);
-        var answer = new JsonObject
+        using var whole = Limit(target.RequestTimeout, aborted);
+        var tries = 1 + (target.Retry?.Attempts ?? 0);
+        for (var attempt = 1; ; attempt++)
         {
-            ["pod"] = pod.Name(),
-            ["namespace"] = pod.Namespace(),
-            ["node"] = pod.Text("spec", "nodeName"),
-            ["image"] = container.Text("image"),
-            ["service"] = target.Service,
-            ["route"] = target.Route,
-            ["method"] = call.Method,
-            ["scheme"] = call.IsHttps ? "https" : "http",
-            ["host"] = call.Host,
-            ["path"] = target.Path,
-            ["headers"] = headers,
-            ["meshed"] = identity is not null,
-            ["identity"] = identity,
-            ["clientIdentity"] = identity is not null ? clientIdentity : null,
-            ["mutualTls"] = identity is not null && clientIdentity is not null
-        };
-        context.Response.StatusCode = 200;
+            using var one = Limit(target.AttemptTimeout, whole.Token);
+            PodAnswer answer;
+            try
+            {
+                answer = await cluster.Caller.CallAsync(request, one.Token);
+            }
+            catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+            {
+                var limit = whole.IsCancellationRequested ? $"timeouts.request {target.RequestTimeout}" : $"timeouts.backendRequest {target.AttemptTimeout}";
+                answer = PodAnswer.Refused(504, $"service {target.Namespace}/{target.Service} did not answer within {limit} of route {target.Route}");
+            }
+
+            if (attempt >= tries || !target.Retry!.Codes.Contains(answer.Status) || whole.IsCancellationRequested)
+                return answer;
+            await Task.Delay(target.Retry.Backoff, whole.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static CancellationTokenSource Limit(TimeSpan? timeout, CancellationToken outer)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(outer);
+        if (timeout is { } limit)
+            source.CancelAfter(limit);
+        return source;
+    }
+
+    private static void Change(IHeaderDictionary headers, IReadOnlyList<HeaderChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (change.Verb == "set")
+                headers[change.Name] = change.Value;
+            else if (change.Verb == "add")
+                headers.Append(change.Name, change.Value);
+            else
+                headers.Remove(change.Name);
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, PodAnswer answer)
+    {
+        context.Response.StatusCode = answer.Status;
         context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(JsonText.ToBytes(answer), context.RequestAborted);
+        await context.Response.Body.WriteAsync(JsonText.ToBytes(answer.Body ?? new JsonObject()), context.RequestAborted);
     }
 }

@@ -5,7 +5,7 @@ using OptaPS.Sandbox.Kubernetes.Json;
 
 namespace OptaPS.Sandbox.Kubernetes.Entry;
 
-/// <summary>Finds the HTTPRoute rule for a call by host, path, method, headers and query, with the Gateway API's precedence.</summary>
+/// <summary>Finds the HTTPRoute or GRPCRoute rule for a call by host, path, method, headers and query, with the Gateway API's precedence.</summary>
 internal sealed class RouteFinder(Cluster cluster)
 {
     public RouteTarget? Find(EntryCall call)
@@ -15,7 +15,7 @@ internal sealed class RouteFinder(Cluster cluster)
         {
             foreach (var listener in gateway.Objects("spec", "listeners").Where(listener => listener.Number("port") == call.Port && HostMatches(gateway, listener.Text("hostname"), call.Host)))
             {
-                foreach (var route in cluster.Store.List(GatewayNames.Routes).Select(item => item.Body).Where(route => !route.IsDeleting() && RouteAttachment.Attaches(cluster, route, gateway, listener)))
+                foreach (var route in Routes(call).Where(route => !route.IsDeleting() && RouteAttachment.Attaches(cluster, route, gateway, listener)))
                 {
                     var hosts = route.Texts("spec", "hostnames").ToList();
                     var host = hosts.Where(name => HostNames.Matches(name, call.Host)).MaxBy(name => name.Length);
@@ -23,7 +23,7 @@ internal sealed class RouteFinder(Cluster cluster)
                         continue;
                     foreach (var rule in route.Objects("spec", "rules"))
                     {
-                        if (RouteMatch.Best(rule, call) is { } match)
+                        if ((route.Text("kind") == "GRPCRoute" ? RouteMatch.BestGrpc(rule, call) : RouteMatch.Best(rule, call)) is { } match)
                             candidates.Add((gateway, route, rule, match, host?.Length ?? 0));
                     }
                 }
@@ -34,8 +34,14 @@ internal sealed class RouteFinder(Cluster cluster)
             return null;
         var best = candidates.OrderByDescending(item => item.HostLength).ThenByDescending(item => item.Match.Exact).ThenByDescending(item => item.Match.PathLength)
             .ThenByDescending(item => item.Match.Method).ThenByDescending(item => item.Match.Headers).ThenBy(item => item.Route.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).First();
-        return RouteFilters.Apply(call, best.Route, best.Rule, best.Match, Backend(best.Rule)) with { Proxies = Proxies(best.Gateway) };
+        var backend = Backend(best.Rule);
+        var target = RouteFilters.Apply(call, best.Route, best.Rule, best.Match, backend) with { Proxies = Proxies(best.Gateway) };
+        return backend is null || target.Redirect is not null || ReferenceGrants.Allows(cluster, best.Route, backend) ? target
+            : target with { Refusal = (500, $"no ReferenceGrant in namespace {backend.Text("namespace")} lets route {target.Route} refer to service {backend.Text("name")}") };
     }
+
+    private IEnumerable<JsonObject> Routes(EntryCall call) =>
+        (call.IsGrpc ? cluster.Store.List(GatewayNames.GrpcRoutes).Concat(cluster.Store.List(GatewayNames.Routes)) : cluster.Store.List(GatewayNames.Routes)).Select(item => item.Body);
 
     private static bool IsProgrammed(JsonObject gateway) =>
         gateway.Objects("status", "conditions").Any(condition => condition.Text("type") == "Programmed" && condition.Text("status") == "True");

@@ -15,6 +15,28 @@ internal sealed record RouteMatch(bool Exact, int PathLength, bool Method, int H
         return matches.Select(match => One(match, call)).OfType<RouteMatch>().OrderByDescending(match => match.Exact).ThenByDescending(match => match.PathLength).FirstOrDefault();
     }
 
+    /// <summary>The same for a rule of a GRPCRoute: service and method are the two elements of the path.</summary>
+    public static RouteMatch? BestGrpc(JsonObject rule, EntryCall call)
+    {
+        var matches = rule.Objects("matches").ToList();
+        if (matches.Count == 0)
+            matches.Add(new JsonObject());
+        return call.Path.Split('/') is ["", var service, var method]
+            ? matches.Select(match => OneGrpc(match, call, service, method)).OfType<RouteMatch>().OrderByDescending(match => match.PathLength).FirstOrDefault()
+            : null;
+    }
+
+    private static RouteMatch? OneGrpc(JsonObject match, EntryCall call, string service, string method)
+    {
+        var wanted = match.Map("method");
+        var regex = wanted.Text("type") == "RegularExpression";
+        bool Same(string? pattern, string value) => pattern is null || (regex ? Regex.IsMatch(value, "^(?:" + pattern + ")$", RegexOptions.NonBacktracking) : pattern == value);
+        var headers = match.Objects("headers").ToList();
+        return Same(wanted.Text("service"), service) && Same(wanted.Text("method"), method) && headers.All(header => Fits(header, call.Headers.GetValueOrDefault(header.Text("name") ?? "") ?? ""))
+            ? new RouteMatch(!regex && wanted.Text("service") is not null && wanted.Text("method") is not null, (wanted.Text("service")?.Length ?? 0) + (wanted.Text("method")?.Length ?? 0), wanted.Text("method") is not null, headers.Count, "")
+            : null;
+    }
+
     private static RouteMatch? One(JsonObject match, EntryCall call)
     {
         var type = match.Text("path", "type") ?? "PathPrefix";
@@ -28,7 +50,7 @@ internal sealed record RouteMatch(bool Exact, int PathLength, bool Method, int H
         if (!fits || (match.Text("method") is { } method && method != call.Method))
             return null;
         var headers = match.Objects("headers").ToList();
-        if (!headers.All(header => Fits(header, call.Headers[header.Text("name") ?? ""].ToString())) || !match.Objects("queryParams").All(item => Fits(item, call.Query[item.Text("name") ?? ""].ToString())))
+        if (!headers.All(header => Fits(header, call.Headers.GetValueOrDefault(header.Text("name") ?? "") ?? "")) || !match.Objects("queryParams").All(item => Fits(item, call.Query.GetValueOrDefault(item.Text("name") ?? "") ?? "")))
             return null;
         return new RouteMatch(type == "Exact", value.Length, match.Text("method") is not null, headers.Count, type == "PathPrefix" ? value : "");
     }

@@ -11,6 +11,8 @@ internal sealed class ClusterHost : IClusterHost
 
     public IReadOnlyList<ClusterAddress> Clusters => [.. running.Values.Select(cluster => cluster.Address)];
 
+    public IEnumerable<Cluster> Running => running.Values.Select(cluster => cluster.Cluster).OrderBy(cluster => cluster.Spec.Id, StringComparer.Ordinal);
+
     public async Task<ClusterAddress> StartAsync(ClusterSpec spec, CancellationToken ct)
     {
         await starting.WaitAsync(ct);

@@ -6,6 +6,9 @@ internal interface IClusterHost : IAsyncDisposable
     /// <summary>The clusters that run now.</summary>
     IReadOnlyList<ClusterAddress> Clusters { get; }
 
+    /// <summary>The parts of the clusters that run now; none for a host that only stands for clusters.</summary>
+    IEnumerable<Cluster> Running => [];
+
     /// <summary>Starts a cluster, or continues the one whose data the folder holds. Starting a running id again returns its address.</summary>
     Task<ClusterAddress> StartAsync(ClusterSpec spec, CancellationToken ct);
 

@@ -172,6 +172,15 @@ internal sealed class ObjectStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes everything as it is at one instant, in the form of a snapshot that no journal follows.</summary>
+    public void CopyTo(Stream target)
+    {
+        var (at, all) = Snapshot(static () => { });
+        foreach (var item in all)
+            target.Write(JournalRecord.Encode(item, deleted: false));
+        target.Write(JournalRecord.EncodeHeader(at, 0));
+    }
+
     public async ValueTask DisposeAsync()
     {
         lock (gate)
