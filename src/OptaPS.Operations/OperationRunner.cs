@@ -38,6 +38,7 @@ public sealed class OperationRunner : IOperationRunner
             GetSandboxFaultRequest r => await SandboxFaultOperation.ListAsync(r, cancellationToken),
             ClearSandboxFaultRequest r => await SandboxFaultOperation.ClearAsync(r, cancellationToken),
             GetSandboxTrafficRequest r => await GetSandboxTrafficOperation.RunAsync(r, cancellationToken),
+            GetSandboxPageRequest r => await GetSandboxPageOperation.RunAsync(r, cancellationToken),
             ExportSandboxRequest r => await ExportSandboxOperation.RunAsync(r, cancellationToken),
             ImportSandboxRequest r => await ImportSandboxOperation.RunAsync(r, cancellationToken),
             ExpandChartRequest r => await ExpandChartOperation.RunAsync(r, cancellationToken),

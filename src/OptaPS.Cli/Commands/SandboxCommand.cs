@@ -16,6 +16,7 @@ internal static class SandboxCommand
         Stop(front),
         SandboxFaultCommand.Create(front),
         SandboxWorldCommand.Traffic(front),
+        SandboxWorldCommand.Page(front),
         SandboxWorldCommand.Export(front),
         SandboxWorldCommand.Import(front),
     };

@@ -5,7 +5,7 @@ using OptaPS.Requests;
 
 namespace OptaPS.Cli.Commands;
 
-/// <summary><c>opta sandbox export</c>, <c>import</c> and <c>traffic</c>: a whole world as a file, and what happens in it.</summary>
+/// <summary><c>opta sandbox export</c>, <c>import</c>, <c>traffic</c> and <c>page</c>: a whole world as a file, and what happens in it.</summary>
 internal static class SandboxWorldCommand
 {
     public static Command Export(Front front)
@@ -43,6 +43,23 @@ internal static class SandboxWorldCommand
             (made, writer) =>
             {
                 writer.One(made, (s, o) => o.WriteLine($"Sandbox {s.Name} is imported; start it with 'opta sandbox start {s.Name}'."));
+                return ExitCodes.Done;
+            }));
+        return command;
+    }
+
+    public static Command Page(Front front)
+    {
+        var command = new Command("page", "Print a link to the web page of a running sandbox; it works once and for a minute.");
+        var common = new CommonOptions();
+        common.AddTo(command);
+        command.SetAction((parsed, _) => front.RunAsync(
+            new GetSandboxPageRequest(Front.Target(parsed.GetValue(common.Sandbox) ?? "default")),
+            parsed.GetValue(common.Output),
+            autoApprove: true,
+            (page, writer) =>
+            {
+                writer.One(page, (p, o) => o.WriteLine(p.Url));
                 return ExitCodes.Done;
             }));
         return command;

@@ -9,7 +9,7 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// <para type="synopsis">Lists sandboxes of this user and whether they run, or with -Traffic the calls between workloads in them.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "OptaSandbox")]
-[OutputType(typeof(SandboxInfo), typeof(SandboxTraffic))]
+[OutputType(typeof(SandboxInfo), typeof(SandboxTraffic), typeof(SandboxPage))]
 public sealed class GetOptaSandboxCommand : OptaCmdlet
 {
     /// <summary><para type="description">Name of the sandbox; wildcards are allowed. All when left out.</para></summary>
@@ -22,6 +22,10 @@ public sealed class GetOptaSandboxCommand : OptaCmdlet
     [Parameter]
     public SwitchParameter Traffic { get; set; }
 
+    /// <summary><para type="description">Return a link to the web page of each running sandbox. It works once and for a minute.</para></summary>
+    [Parameter]
+    public SwitchParameter Page { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -31,10 +35,19 @@ public sealed class GetOptaSandboxCommand : OptaCmdlet
         var pattern = new WildcardPattern(Name, WildcardOptions.IgnoreCase);
         foreach (var sandbox in found.Where(s => pattern.IsMatch(s.Name)))
         {
-            if (!Traffic)
+            if (!Traffic && !Page)
                 WriteObject(sandbox);
-            else if (sandbox.Status == "Running" && Run(new GetSandboxTrafficRequest(Target() with { Sandbox = sandbox.Name })) is { } edges)
-                WriteObject(edges, enumerateCollection: true);
+            else if (sandbox.Status == "Running")
+                Look(sandbox.Name);
         }
+    }
+
+    private void Look(string name)
+    {
+        var target = Target() with { Sandbox = name };
+        if (Page && Run(new GetSandboxPageRequest(target)) is { } page)
+            WriteObject(page);
+        if (Traffic && Run(new GetSandboxTrafficRequest(target)) is { } edges)
+            WriteObject(edges, enumerateCollection: true);
     }
 }

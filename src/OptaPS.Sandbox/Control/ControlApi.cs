@@ -13,11 +13,18 @@ namespace OptaPS.Sandbox.Control;
 internal sealed class ControlApi(SandboxHost host)
 {
     public const string Prefix = "/_sandbox";
+    private readonly PageSessions _sessions = new(TimeProvider.System);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public async Task HandleAsync(HttpContext http)
     {
-        if (!IsAllowed(http.Request.Headers.Authorization.ToString()))
+        var path = http.Request.Path.Value![Prefix.Length..].Trim('/').Split('/');
+        if (await AnswerOpenAsync(http, path))
+        {
+            return;
+        }
+
+        if (!IsAllowed(http.Request.Headers.Authorization.ToString()) && !_sessions.Allows(http, path))
         {
             await AnswerAsync(http, 401, Error("OPTA8103", "The control token is missing or wrong; it is in sandbox.json."));
             return;
@@ -25,7 +32,6 @@ internal sealed class ControlApi(SandboxHost host)
 
         try
         {
-            var path = http.Request.Path.Value![Prefix.Length..].Trim('/').Split('/');
             if (path is ["export"] && HttpMethods.IsGet(http.Request.Method))
             {
                 await ExportAsync(http);
@@ -38,6 +44,35 @@ internal sealed class ControlApi(SandboxHost host)
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {
             await AnswerAsync(http, 400, Error("OPTA8104", e.Message));
+        }
+    }
+
+    // The page itself has no data in it, and a session is opened by a code.
+    private async Task<bool> AnswerOpenAsync(HttpContext http, string[] path)
+    {
+        switch (http.Request.Method, path)
+        {
+            case ("GET", ["ui"]):
+                await ControlPage.WriteAsync(http);
+                return true;
+            case ("POST", ["session"]):
+                var opened = _sessions.Open(http, await CodeAsync(http));
+                await AnswerAsync(http, opened ? 200 : 401, opened ? new JsonObject() : Error("OPTA8103", "The code is wrong, was used, or is older than a minute; make a new one with 'opta sandbox page'."));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static async Task<string?> CodeAsync(HttpContext http)
+    {
+        try
+        {
+            return (string?)(await BodyAsync(http))["code"];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
         }
     }
 
@@ -76,6 +111,10 @@ internal sealed class ControlApi(SandboxHost host)
                 return (200, new JsonObject());
             case ("DELETE", "faults", 2):
                 return await host.Faults.RemoveAsync(path[1]) ? (200, new JsonObject()) : (404, Error("OPTA8105", $"There is no fault rule '{path[1]}'."));
+            case ("GET", "workloads", 1):
+                return (200, host.Workloads());
+            case ("POST", "page", 1):
+                return (201, new JsonObject { ["url"] = $"{host.Address.ToString().TrimEnd('/')}{Prefix}/ui#code={_sessions.Issue()}" });
             case ("GET", "traffic", 1):
                 return (200, host.Traffic());
             case ("GET", "clusters", 1):
@@ -116,7 +155,8 @@ internal sealed class ControlApi(SandboxHost host)
             Effect = bool.TryParse(query["effect"], out var effect) ? effect : null,
             Service = query["service"].FirstOrDefault(),
             Operation = query["operation"].FirstOrDefault(),
-            Limit = int.TryParse(query["limit"], out var limit) ? limit : int.MaxValue
+            Limit = int.TryParse(query["limit"], out var limit) ? limit : int.MaxValue,
+            Tail = int.TryParse(query["tail"], out var tail) ? tail : int.MaxValue
         };
         return new JsonObject { ["last"] = host.Log.Last, ["requests"] = JsonSerializer.SerializeToNode(host.Log.Query(filter), Json) };
     }

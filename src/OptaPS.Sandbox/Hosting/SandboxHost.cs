@@ -140,6 +140,9 @@ internal sealed class SandboxHost : IAsyncDisposable
         ["edges"] = new JsonArray([.. _clusterHost.Running.SelectMany(c => c.Traffic.Edges.Select(e => (JsonNode)e.Describe(c.Spec.Name)))])
     };
 
+    /// <summary>What runs in all clusters.</summary>
+    public JsonObject Workloads() => new() { ["clusters"] = new JsonArray([.. _clusterHost.Running.Select(c => (JsonNode)WorkloadList.Describe(c))]) };
+
     public JsonObject Status() => new()
     {
         ["name"] = _options.Name,

@@ -17,6 +17,9 @@ internal sealed record RequestFilter
 
     public int Limit { get; init; } = int.MaxValue;
 
+    /// <summary>Only the newest so many.</summary>
+    public int Tail { get; init; } = int.MaxValue;
+
     public bool Matches(LogEntry entry) =>
         entry.Seq > Since
         && (Mutating is null || entry.Mutating == Mutating)

@@ -45,7 +45,10 @@ internal sealed class RequestJournal : IRequestLog, IAsyncDisposable
     {
         lock (_gate)
         {
-            return [.. _entries.Where(filter.Matches).Take(filter.Limit)];
+            // Positions have no gaps, so what is older than wanted is skipped without looking at it.
+            var older = _entries.Count == 0 ? 0 : (int)Math.Clamp(filter.Since - _entries[0].Seq + 1, 0, _entries.Count);
+            var found = _entries.Skip(older).Where(filter.Matches).Take(filter.Limit);
+            return filter.Tail == int.MaxValue ? [.. found] : [.. found.TakeLast(filter.Tail)];
         }
     }
 
