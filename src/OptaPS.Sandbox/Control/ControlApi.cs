@@ -82,7 +82,7 @@ internal sealed class ControlApi(SandboxHost host)
         switch (http.Request.Method, path[0], path.Length)
         {
             case ("GET", "status", 1):
-                return (200, host.Status());
+                return (200, host.Status(http.Request.Query["collect"] == "true"));
             case ("GET", "requests", 1):
                 return (200, Requests(http.Request.Query));
             case ("GET", "resources", 1):

@@ -38,6 +38,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _web;
+    private int _disposed;
     private EntryFront? _entryHttp;
     private EntryFront? _entryHttps;
 
@@ -143,7 +144,8 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <summary>What runs in all clusters.</summary>
     public JsonObject Workloads() => new() { ["clusters"] = new JsonArray([.. _clusterHost.Running.Select(c => (JsonNode)WorkloadList.Describe(c))]) };
 
-    public JsonObject Status() => new()
+    /// <param name="collect">Collect garbage first, so that what lives can be told from what only lies around.</param>
+    public JsonObject Status(bool collect) => new()
     {
         ["name"] = _options.Name,
         ["world"] = Identity.World,
@@ -153,7 +155,8 @@ internal sealed class SandboxHost : IAsyncDisposable
         ["requests"] = Log.Last,
         ["resources"] = ((JsonArray)Cloud.DescribeResources()["resources"]!).Count,
         ["clusters"] = _clusterHost.Clusters.Count,
-        ["memoryBytes"] = Environment.WorkingSet
+        ["memoryBytes"] = Environment.WorkingSet,
+        ["liveBytes"] = GC.GetTotalMemory(forceFullCollection: collect)
     };
 
     /// <summary>The content of <c>sandbox.json</c>.</summary>
@@ -161,6 +164,11 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         if (_web is not null)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));

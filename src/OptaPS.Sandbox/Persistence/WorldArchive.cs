@@ -63,7 +63,18 @@ internal static class WorldArchive
 
     private static void AddFile(ZipArchive archive, string path, string name)
     {
-        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        FileStream source;
+        try
+        {
+            source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            // A part of an upload that was replaced or aborted meanwhile.
+            return;
+        }
+
+        using var owned = source;
         using var target = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
         source.CopyTo(target);
     }

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Traffic;
 
 namespace OptaPS.Sandbox.Tests.Kubernetes;
 
@@ -93,6 +94,181 @@ public class EntryTests
         var (status, body) = await cluster.SendAsync(HttpMethod.Post, "/api/v1/namespaces/shop/pods", JsonNode.Parse("""{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"x:1"}]}}"""));
         Assert.Equal(HttpStatusCode.InternalServerError, status);
         Assert.Contains("no endpoints available for service \"linkerd-proxy-injector\"", body.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Traffic_ShowsEdgesWithMetrics_AndWhyCallsWereRefused()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await InstallGatewayAsync(cluster);
+        await InstallControllerAsync(cluster);
+        await ServeAsync(cluster, "shop");
+        await cluster.DeployAsync("shop", "store", "acme/store:1.0");
+        await cluster.CreateAsync("/api/v1/namespaces/shop/services", """{"metadata":{"name":"store"},"spec":{"selector":{"app":"store"},"ports":[{"port":8080,"targetPort":80}]}}""");
+        await cluster.ReadyAsync("shop", "store");
+        await AnswersAsync(cluster, HttpStatusCode.OK);
+        await UntilEndpointAsync(cluster, "shop", "store");
+        var (_, answer) = await CallAsync(cluster, "http", "/hello?call=http://store:8080/items");
+        var upstream = answer.Objects("upstream").Single();
+        Assert.Equal(200, upstream.Number("status"));
+        Assert.Equal("/items", upstream.Text("answer", "path"));
+
+        await cluster.CreateAsync("/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies", """{"metadata":{"name":"closed"},"spec":{"podSelector":{"matchLabels":{"app":"store"}},"policyTypes":["Ingress"]}}""");
+        var (status, refused) = await CallAsync(cluster, "http", "/hello?call=http://store.shop.svc.cluster.local:8080/items");
+        Assert.Equal(HttpStatusCode.BadGateway, status);
+        Assert.Contains("NetworkPolicy shop/closed", refused.Objects("upstream").Single().Text("refusal"), StringComparison.Ordinal);
+
+        var edges = cluster.Cluster.Traffic.Edges.Select(edge => edge.Describe("test")).ToList();
+        var inner = edges.Single(edge => edge.Text("destination") == "shop/store");
+        Assert.Equal("shop/app", inner.Text("source"));
+        Assert.Equal(2, inner.Number("requests"));
+        Assert.Equal(0.5, inner["successRate"]!.GetValue<double>());
+        Assert.Contains("lets no ingress from pod shop/app", inner.Objects("refusals").Single().Text("reason"), StringComparison.Ordinal);
+        Assert.Contains(edges, edge => edge.Text("destination") == "shop/app" && edge.Text("source") is "entry/main-nginx");
+    }
+
+    [Fact]
+    public async Task MeshPolicy_LetsInWhoIsAuthorised_AndExplainsTheRest()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await InstallGatewayAsync(cluster);
+        await InstallMeshAsync(cluster, expired: false, foreignAnchor: false);
+        await InstallPolicyTypesAsync(cluster);
+        await InstallControllerAsync(cluster);
+        await ServeAsync(cluster, "shop", inject: true);
+        await AnswersAsync(cluster, HttpStatusCode.OK);
+        await cluster.CreateAsync("/api/v1/namespaces/shop/serviceaccounts", """{"metadata":{"name":"friend"}}""");
+        await cluster.DeployAsync("shop", "friend", "acme/friend:1", podExtra: "\"serviceAccountName\":\"friend\",");
+        await cluster.CreateAsync("/api/v1/namespaces/shop/services", """{"metadata":{"name":"friend"},"spec":{"selector":{"app":"friend"},"ports":[{"port":80}]}}""");
+        await UntilEndpointAsync(cluster, "shop", "friend");
+        await cluster.CreateAsync("/apis/policy.linkerd.io/v1beta3/namespaces/shop/servers", """{"apiVersion":"policy.linkerd.io/v1beta3","kind":"Server","metadata":{"name":"app"},"spec":{"podSelector":{"matchLabels":{"app":"app"}},"port":80}}""");
+        var (status, body) = await CallAsync(cluster, "http", "/hello");
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains("Server shop/app denies an unauthenticated client: no policy authorises anybody", body.Text("refusal"), StringComparison.Ordinal);
+
+        await cluster.CreateAsync("/apis/policy.linkerd.io/v1alpha1/namespaces/shop/meshtlsauthentications", """{"apiVersion":"policy.linkerd.io/v1alpha1","kind":"MeshTLSAuthentication","metadata":{"name":"friends"},"spec":{"identityRefs":[{"kind":"ServiceAccount","name":"friend"}]}}""");
+        await cluster.CreateAsync("/apis/policy.linkerd.io/v1alpha1/namespaces/shop/authorizationpolicies", """{"apiVersion":"policy.linkerd.io/v1alpha1","kind":"AuthorizationPolicy","metadata":{"name":"friends"},"spec":{"targetRef":{"group":"policy.linkerd.io","kind":"Server","name":"app"},"requiredAuthenticationRefs":[{"group":"policy.linkerd.io","kind":"MeshTLSAuthentication","name":"friends"}]}}""");
+        (status, body) = await CallAsync(cluster, "http", "/hello");
+        Assert.Contains("AuthorizationPolicy shop/friends does not authorise it", body.Text("refusal"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+
+        var friend = cluster.Cluster.Store.List("/pods", "shop").Select(item => item.Body).Single(pod => pod.Label("app") == "friend");
+        var allowed = await cluster.Cluster.Caller.CallAsync(new PodRequest(friend, "shop", "app", 80, "GET", "/"), CancellationToken.None);
+        Assert.Equal((200, null), (allowed.Status, allowed.Refusal));
+        var edge = cluster.Cluster.Traffic.Edges.Select(item => item.Describe("test")).Single(item => item.Text("source") == "shop/friend");
+        Assert.True(edge.Flag("mutualTls"));
+        Assert.Equal("friend.shop.serviceaccount.identity.linkerd.cluster.local", edge.Text("sourceIdentity"));
+    }
+
+    [Fact]
+    public async Task Route_Filters_Timeouts_Retries_AndWeights_AreCarriedOut()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await InstallGatewayAsync(cluster);
+        await InstallControllerAsync(cluster);
+        await ServeAsync(cluster, "shop");
+        foreach (var (name, annotation) in new[] { ("slow", "\"sandbox.optaps.dev/latency\":\"5000\""), ("broken", "\"sandbox.optaps.dev/status\":\"503\"") })
+        {
+            await cluster.CreateAsync("/apis/apps/v1/namespaces/shop/deployments", $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"selector":{"matchLabels":{"app":"{{{name}}}"}},"template":{"metadata":{"labels":{"app":"{{{name}}}"},"annotations":{ {{{annotation}}} } },"spec":{"containers":[{"name":"c","image":"acme/{{{name}}}:1","ports":[{"containerPort":80}]}]} } } }""");
+            await cluster.CreateAsync("/api/v1/namespaces/shop/services", $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"selector":{"app":"{{{name}}}"},"ports":[{"port":80}]}}""");
+            await UntilEndpointAsync(cluster, "shop", name);
+        }
+
+        await cluster.CreateAsync("/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes", """
+            {"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute","metadata":{"name":"more"},"spec":{"parentRefs":[{"name":"main","namespace":"entry"}],"rules":[
+             {"matches":[{"path":{"type":"Exact","value":"/slow"}}],"timeouts":{"backendRequest":"50ms"},"backendRefs":[{"name":"slow","port":80}]},
+             {"matches":[{"path":{"type":"Exact","value":"/broken"}}],"retry":{"codes":[503],"attempts":2,"backoff":"1ms"},"backendRefs":[{"name":"broken","port":80}]},
+             {"matches":[{"path":{"type":"Exact","value":"/split"}}],"backendRefs":[{"name":"app","port":80,"weight":0},{"name":"broken","port":80,"weight":5}]},
+             {"matches":[{"path":{"type":"Exact","value":"/moved"}}],"filters":[{"type":"RequestRedirect","requestRedirect":{"scheme":"https","port":8443,"statusCode":301}}]},
+             {"matches":[{"path":{"type":"Exact","value":"/foreign"}}],"backendRefs":[{"name":"x","namespace":"entry","port":80}]},
+             {"matches":[{"path":{"type":"Exact","value":"/headers"},"headers":[{"name":"x-kind","value":"a"}]}],"filters":[{"type":"RequestHeaderModifier","requestHeaderModifier":{"add":[{"name":"x-kind","value":"b"}],"set":[{"name":"x-new","value":"1"}],"remove":["x-gone"]}},{"type":"ResponseHeaderModifier","responseHeaderModifier":{"set":[{"name":"x-served","value":"yes"}]}},{"type":"RequestMirror","requestMirror":{"backendRef":{"name":"broken","port":80}}}],"backendRefs":[{"name":"app","port":80}]}]}}
+            """);
+        await AnswersAsync(cluster, HttpStatusCode.OK);
+        await cluster.UntilAsync("/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes/more", body => body.Objects("status", "parents").Any());
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = cluster.Address.EntryHttp };
+        using var slow = await client.GetAsync("/slow");
+        Assert.Equal(HttpStatusCode.GatewayTimeout, slow.StatusCode);
+        Assert.Contains("did not answer within timeouts.backendRequest", await slow.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var broken = await client.GetAsync("/broken");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, broken.StatusCode);
+        Assert.Equal(3, Requests("shop/broken"));
+        using var split = await client.GetAsync("/split");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, split.StatusCode);
+        using var moved = await client.GetAsync("/moved?q=1");
+        Assert.Equal((HttpStatusCode.MovedPermanently, "https://127.0.0.1:8443/moved?q=1"), (moved.StatusCode, moved.Headers.Location!.ToString()));
+        using var foreign = await client.GetAsync("/foreign");
+        Assert.Contains("no ReferenceGrant in namespace entry", await foreign.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/headers");
+        request.Headers.Add("x-kind", "a");
+        request.Headers.Add("x-gone", "1");
+        using var headers = await client.SendAsync(request);
+        var seen = JsonReader.Parse(await headers.Content.ReadAsByteArrayAsync())!.AsObject();
+        Assert.Equal(("a,b", "1", null), (seen.Text("headers", "x-kind"), seen.Text("headers", "x-new"), seen.Text("headers", "x-gone")));
+        Assert.Equal("yes", headers.Headers.GetValues("x-served").Single());
+        Assert.Equal(5, Requests("shop/broken"));
+
+        long Requests(string destination) => cluster.Cluster.Traffic.Edges.Select(edge => edge.Describe("t")).Where(edge => edge.Text("destination") == destination).Sum(edge => edge.Number("requests") ?? 0);
+    }
+
+    [Fact]
+    public async Task GrpcRoute_TakesCallsByServiceAndMethod_OverHttp2()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await InstallGatewayAsync(cluster);
+        await InstallTypeAsync(cluster, "gateway.networking.k8s.io", "GRPCRoute", "grpcroutes", "v1");
+        await InstallControllerAsync(cluster);
+        await ServeAsync(cluster, "shop");
+        await cluster.CreateAsync("/apis/gateway.networking.k8s.io/v1/namespaces/shop/grpcroutes", """{"apiVersion":"gateway.networking.k8s.io/v1","kind":"GRPCRoute","metadata":{"name":"rpc"},"spec":{"parentRefs":[{"name":"main","namespace":"entry"}],"rules":[{"matches":[{"method":{"service":"shop.Orders","method":"Place"}}],"backendRefs":[{"name":"app","port":80}]}]}}""");
+        await AnswersAsync(cluster, HttpStatusCode.OK);
+        await cluster.UntilAsync("/apis/gateway.networking.k8s.io/v1/namespaces/shop/grpcroutes/rpc", body => body.Objects("status", "parents").Any());
+        using var client = Client(cluster);
+        byte[] message = [0, 0, 0, 0, 2, 8, 1];
+        using var placed = await SendAsync("/shop.Orders/Place");
+        Assert.Equal(message, await placed.Content.ReadAsByteArrayAsync());
+        Assert.Equal("0", placed.TrailingHeaders.GetValues("grpc-status").Single());
+        Assert.StartsWith("shop/app-", placed.Headers.GetValues("x-sandbox-pod").Single(), StringComparison.Ordinal);
+        using var other = await SendAsync("/shop.Orders/Cancel");
+        await other.Content.ReadAsByteArrayAsync();
+        Assert.Equal("12", other.TrailingHeaders.GetValues("grpc-status").Single());
+        using var page = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/hello/x") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact });
+        Assert.Equal("HTTP/2", JsonReader.Parse(await page.Content.ReadAsByteArrayAsync())!.Text("protocol"));
+
+        async Task<HttpResponseMessage> SendAsync(string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new ByteArrayContent(message) };
+            request.Content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/grpc");
+            request.Headers.TE.ParseAdd("trailers");
+            return await client.SendAsync(request);
+        }
+    }
+
+    private static Task UntilEndpointAsync(TestCluster cluster, string ns, string service) =>
+        cluster.UntilAsync($"/apis/discovery.k8s.io/v1/namespaces/{ns}/endpointslices", body => body.Objects("items").Any(slice => slice.Label("kubernetes.io/service-name") == service && slice.Objects("endpoints").Any(item => item.Flag("conditions", "ready"))));
+
+    private static HttpClient Client(TestCluster cluster)
+    {
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.ImportFromPem(cluster.Address.CaCertificatePem);
+        return new HttpClient(handler) { BaseAddress = cluster.Address.EntryHttps };
+    }
+
+    private static async Task InstallPolicyTypesAsync(TestCluster cluster)
+    {
+        await InstallTypeAsync(cluster, "policy.linkerd.io", "Server", "servers", "v1beta3");
+        await InstallTypeAsync(cluster, "policy.linkerd.io", "AuthorizationPolicy", "authorizationpolicies", "v1alpha1");
+        await InstallTypeAsync(cluster, "policy.linkerd.io", "MeshTLSAuthentication", "meshtlsauthentications", "v1alpha1");
+    }
+
+    private static async Task InstallTypeAsync(TestCluster cluster, string group, string kind, string plural, string version)
+    {
+        await cluster.CreateAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", $$$"""
+            {"metadata":{"name":"{{{plural}}}.{{{group}}}","annotations":{"api-approved.kubernetes.io":"https://example.com"}},"spec":{"group":"{{{group}}}","scope":"Namespaced",
+             "names":{"plural":"{{{plural}}}","kind":"{{{kind}}}"},"versions":[{"name":"{{{version}}}","served":true,"storage":true,"subresources":{"status":{} },
+             "schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true} } }] } }
+            """);
+        await cluster.UntilAsync($"/apis/{group}/{version}/{plural}", body => body.Text("kind") == kind + "List");
     }
 
     private static async Task InstallGatewayAsync(TestCluster cluster)

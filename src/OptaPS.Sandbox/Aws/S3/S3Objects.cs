@@ -115,16 +115,22 @@ internal sealed class S3Objects(ObjectStore objects, S3Uploads uploads, TimeProv
         {
             var key = entry.Elements().First(e => e.Name.LocalName == "Key").Value;
             var version = entry.Elements().FirstOrDefault(e => e.Name.LocalName == "VersionId")?.Value;
+            string? marker = null;
             if (version is not null)
             {
                 await objects.DeleteVersionAsync(address.Bucket, key, version);
             }
             else
             {
-                await objects.DeleteAsync(address.Bucket, key, time.GetUtcNow(), versioned, _ => true);
+                (_, marker) = await objects.DeleteAsync(address.Bucket, key, time.GetUtcNow(), versioned, _ => true);
             }
 
-            result.Add(new XElement(Space + "Deleted", new XElement(Space + "Key", key), version is null ? null : new XElement(Space + "VersionId", version)));
+            result.Add(new XElement(
+                Space + "Deleted",
+                new XElement(Space + "Key", key),
+                version is null ? null : new XElement(Space + "VersionId", version),
+                marker is null ? null : new XElement(Space + "DeleteMarker", "true"),
+                marker is null ? null : new XElement(Space + "DeleteMarkerVersionId", marker)));
             call.Effect = true;
         }
 

@@ -72,6 +72,10 @@ internal sealed class ObjectForm(Cluster cluster, ApiRequest request, ResponseFo
         return ReferenceEquals(body, stored.Body) ? body.Copy() : body;
     }
 
+    /// <summary>The stored body as text when the request wants it just as it is stored, else null: many watchers then share one text.</summary>
+    public byte[]? Plain(StoredObject stored) =>
+        form.Transform is not ("Table" or "PartialObjectMetadata" or "PartialObjectMetadataList") && ReferenceEquals(VersionConverter.FromStorage(cluster, kind, stored.Body), stored.Body) ? stored.Bytes : null;
+
     private JsonObject Item(JsonObject body)
     {
         if (kind.Custom is not null)

@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Buffers;
+using System.Text;
 using System.Threading.Channels;
 using OptaPS.Sandbox.Kubernetes.Errors;
 using OptaPS.Sandbox.Kubernetes.Json;
@@ -40,7 +40,7 @@ internal sealed class WatchHandler(Cluster cluster)
             {
                 changes.Dispose();
                 await OpenAsync(request, form);
-                await SendAsync(request, "ERROR", ResourceVersions.TooLarge(wanted, at).ToStatus());
+                await SendAsync(request, "ERROR", JsonText.ToBytes(ResourceVersions.TooLarge(wanted, at).ToStatus()));
                 return;
             }
         }
@@ -57,7 +57,7 @@ internal sealed class WatchHandler(Cluster cluster)
             catch (HistoryExpiredException e)
             {
                 await OpenAsync(request, form);
-                await SendAsync(request, "ERROR", ApiErrors.Expired($"too old resource version: {at} ({e.Oldest})").ToStatus());
+                await SendAsync(request, "ERROR", JsonText.ToBytes(ApiErrors.Expired($"too old resource version: {at} ({e.Oldest})").ToStatus()));
                 return;
             }
         }
@@ -119,14 +119,14 @@ internal sealed class WatchHandler(Cluster cluster)
         await response.Body.FlushAsync(request.Aborted);
     }
 
-    private static async Task SendAsync(ApiRequest request, string type, JsonObject body)
+    private static async Task SendAsync(ApiRequest request, string type, byte[] body)
     {
         if (request.Aborted.IsCancellationRequested)
             return;
-        var line = JsonText.ToBytes(new JsonObject { ["type"] = type, ["object"] = body });
-        var response = request.Http.Response;
-        await response.Body.WriteAsync(line, request.Aborted);
-        await response.Body.WriteAsync("\n"u8.ToArray(), request.Aborted);
-        await response.Body.FlushAsync(request.Aborted);
+        var writer = request.Http.Response.BodyWriter;
+        writer.Write(Encoding.ASCII.GetBytes($"{{\"type\":\"{type}\",\"object\":"));
+        writer.Write(body);
+        writer.Write("}\n"u8);
+        await writer.FlushAsync(request.Aborted);
     }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Json;
 using OptaPS.Sandbox.Kubernetes.Storage;
 
 namespace OptaPS.Sandbox.Kubernetes.Api;
 
 /// <summary>Turns committed changes into the events of one watcher: objects that enter or leave its selection look added or deleted.</summary>
-internal sealed class WatchStream(Cluster cluster, ApiRequest request, ResponseForm form, Func<StoredObject, bool> selects, Func<ApiRequest, string, JsonObject, Task> send)
+internal sealed class WatchStream(Cluster cluster, ApiRequest request, ResponseForm form, Func<StoredObject, bool> selects, Func<ApiRequest, string, byte[], Task> send)
 {
     private readonly ObjectForm output = new(cluster, request, form);
     private bool first = true;
@@ -33,7 +34,7 @@ internal sealed class WatchStream(Cluster cluster, ApiRequest request, ResponseF
         if (initialEnd && form.Transform != "Table")
             meta["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };
         var body = new JsonObject { ["kind"] = request.Kind.Kind, ["apiVersion"] = request.Kind.GroupVersion, ["metadata"] = meta };
-        return send(request, "BOOKMARK", EmptyShape.Complete(request.Kind, form, body));
+        return send(request, "BOOKMARK", JsonText.ToBytes(EmptyShape.Complete(request.Kind, form, body)));
     }
 
     private Task EmitAsync(string type, StoredObject item)
@@ -41,9 +42,11 @@ internal sealed class WatchStream(Cluster cluster, ApiRequest request, ResponseF
         // A single object cannot be written as a list, and the real server then sends nothing.
         if (form.Transform == "PartialObjectMetadataList")
             return Task.CompletedTask;
+        if (output.Plain(item) is { } plain)
+            return send(request, type, plain);
         var body = output.Event(output.Convert(item), first);
         first = false;
-        return send(request, type, body);
+        return send(request, type, JsonText.ToBytes(body));
     }
 
     /// <summary>An object that left the selection is shown as it was, with the version of the change.</summary>
