@@ -132,7 +132,7 @@ public sealed class AwsProgramTests : IAsyncLifetime
         var aws = new AwsTestClient(_sandbox);
         await aws.CreateAsync("AWS::IAM::Role", new JsonObject { ["RoleName"] = "tool", ["AssumeRolePolicyDocument"] = JsonNode.Parse("""{"Version":"2012-10-17","Statement":[]}"""), ["Policies"] = JsonNode.Parse("""[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":[]}}]""") });
         Assert.Equal("2012-10-17", (string)JsonNode.Parse(await RunAsync("iam", "get-role-policy", "--role-name", "tool", "--policy-name", "p"))!["PolicyDocument"]!["Version"]!);
-        Assert.Empty(JsonNode.Parse(await RunAsync("rds", "describe-db-instances"))!["DBInstances"]!.AsArray());
+        Assert.Empty(JsonNode.Parse(await RunAsync("rds", "describe-db-instances", "--endpoint-url", _sandbox.Http.BaseAddress!.ToString()))!["DBInstances"]!.AsArray());
         Assert.Empty(JsonNode.Parse(await RunAsync("elbv2", "describe-load-balancers"))!["LoadBalancers"]!.AsArray());
         var zone = (string)JsonNode.Parse(await RunAsync("route53", "create-hosted-zone", "--name", "tool.test", "--caller-reference", "1"))!["HostedZone"]!["Id"]!;
         await RunAsync("route53", "delete-hosted-zone", "--id", zone);
