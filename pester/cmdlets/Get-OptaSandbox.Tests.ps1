@@ -15,6 +15,11 @@ Describe 'Get-OptaSandbox' {
         Get-OptaSandbox | ConvertTo-Json | Should -Not -Match '(?i)token'
     }
 
+    It 'gives a link to the page, and the traffic as objects' {
+        (Get-OptaSandbox world -Page).Url | Should -Match '^https://127\.0\.0\.1:\d+/_sandbox/ui#code=[0-9a-f]{40}$'
+        Get-OptaSandbox world -Traffic | ForEach-Object { $_.Requests | Should -BeGreaterThan 0 }
+    }
+
     It 'completes sandboxes' {
         Get-Completion 'Get-OptaSandbox -Name w' | Should -Be 'world'
         Get-Completion 'Get-OptaEnvironment -Sandbox w' | Should -Be 'world'
