@@ -3,7 +3,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Package')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -16,6 +16,7 @@ try {
     switch ($Task) {
         'Build' { dotnet build OptaPS.sln -c $Configuration }
         'Test' { dotnet test OptaPS.sln -c $Configuration }
+        'Package' { dotnet pack src/OptaPS.PowerShell -c $Configuration }
         'Demo' { dotnet run --project src/OptaPS.Cli -c $Configuration -- demo }
     }
     exit $LASTEXITCODE
