@@ -3,7 +3,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Publish')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Publish', 'Package')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -20,6 +20,7 @@ try {
         'Build' { dotnet build OptaPS.sln -c $Configuration }
         'Test' { dotnet test OptaPS.sln -c $Configuration }
         'Publish' { dotnet publish src/OptaPS.Cli -c $Configuration -r $Runtime -o (Join-Path 'out' 'opta' $Runtime) }
+        'Package' { dotnet pack src/OptaPS.PowerShell -c $Configuration }
         'Demo' { dotnet run --project src/OptaPS.Cli -c $Configuration -- demo }
     }
     exit $LASTEXITCODE

@@ -8,12 +8,17 @@
     Description          = 'Turns one short YAML file per environment and per service into running cloud infrastructure, a meshed Kubernetes cluster and deployed services.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
+    # The object types are found by name from the start, before a command has used them.
+    RequiredAssemblies   = @('OptaPS.Contracts.dll')
     FormatsToProcess     = @('OptaPS.Format.ps1xml')
     TypesToProcess       = @('OptaPS.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Assert-OptaPlan'
+        'Assert-OptaService'
+        'Assert-OptaServiceEndpoint'
         'Clear-OptaSandboxFault'
         'Compare-OptaRelease'
         'Deploy-OptaService'
@@ -33,8 +38,8 @@
         'Get-OptaSchema'
         'Get-OptaService'
         'Get-OptaServiceEndpoint'
-        'Import-OptaSandbox'
         'Import-OptaResource'
+        'Import-OptaSandbox'
         'Install-OptaMeshAddon'
         'Move-OptaResource'
         'New-OptaEnvironment'
@@ -51,8 +56,8 @@
         'Test-OptaServiceEndpoint'
         'Uninstall-OptaRelease'
         'Unlock-OptaEnvironment'
-        'Update-OptaStateKey'
         'Unprotect-OptaResource'
+        'Update-OptaStateKey'
     )
     PrivateData          = @{
         PSData = @{

@@ -41,4 +41,10 @@ internal static class FrontErrors
         Allowed = string.Join(", ", known),
         Remedy = "Give one of the allowed names; Tab completes them.",
     };
+
+    public static Diagnostic NotAsExpected(string name, IReadOnlyList<string> problems) => new("OPTA7074", Severity.Error, $"{name} is not as expected: {problems[0]}{(problems.Count > 1 ? $", and {problems.Count - 1} more" : "")}.")
+    {
+        Category = DiagnosticCategory.InvalidOperation,
+        Evidence = problems,
+    };
 }

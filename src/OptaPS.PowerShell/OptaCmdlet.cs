@@ -112,7 +112,7 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
         var call = new OperationCall(streams, progress, DebugWanted());
         try
         {
-            return pump.Run(() => call.RunAsync(request, sink, limit.Token), stop, SettleTime);
+            return pump.Run(() => call.RunAsync(request, sink, subject, limit.Token), stop, SettleTime);
         }
         catch (OptaException e) when (!stop.IsCancellationRequested)
         {

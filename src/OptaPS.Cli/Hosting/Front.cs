@@ -1,7 +1,9 @@
 using System.Collections;
+using OptaPS.Agents;
 using OptaPS.Cli.Output;
 using OptaPS.Diagnostics;
 using OptaPS.Operations;
+using OptaPS.Requests;
 
 namespace OptaPS.Cli.Hosting;
 
@@ -41,21 +43,35 @@ internal sealed class Front(TextWriter output, TextWriter error, CancellationTok
         bool autoApprove,
         Func<TResult, ResultWriter, int> show)
     {
-        var sink = new ConsoleSink(error, format, autoApprove);
         var writer = new ResultWriter(output, format);
+        // Logging commands go where messages go, so that results can be redirected; the agent reads both.
+        var agent = AgentSession.Begin(
+            // Findings in files are annotated by the command that lists them.
+            AgentSettings.Read(request.Target.EnvironmentVariables.GetValueOrDefault) with { Issues = request is not TestEnvironmentRequest },
+            $"opta {request.GetType().Name.Replace("Request", "", StringComparison.Ordinal)}",
+            new ConsoleSink(error, format, autoApprove),
+            error.WriteLine);
+        object? result = null;
         try
         {
             await using var runner = new OperationRunner();
-            return show(await runner.RunAsync(request, sink, stop), writer);
+            var answer = await runner.RunAsync(request, agent, stop);
+            result = answer;
+            return show(answer, writer);
         }
         catch (OptaException e)
         {
+            agent.Fail(e.Diagnostics);
             return Fail(e.Diagnostics, format);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await error.WriteLineAsync("Stopped. State is durable; run the same command again to go on.");
             return ExitCodes.Interrupted;
+        }
+        finally
+        {
+            agent.End(result);
         }
     }
 

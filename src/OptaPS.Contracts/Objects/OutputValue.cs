@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using OptaPS.Secrets;
+
 namespace OptaPS.Objects;
 
 /// <summary>A named output of an environment or service.</summary>
@@ -6,4 +9,9 @@ namespace OptaPS.Objects;
 /// <param name="Name">The output's name.</param>
 /// <param name="Value">Its value as JSON text, or the mask when sensitive.</param>
 /// <param name="Sensitive">True when the value is masked.</param>
-public sealed record OutputValue(string EnvironmentName, string? ServiceName, string Name, string Value, bool Sensitive);
+public sealed record OutputValue(string EnvironmentName, string? ServiceName, string Name, string Value, bool Sensitive)
+{
+    /// <summary>The value of a sensitive output, when the request asked for it; masked in every rendering.</summary>
+    [JsonIgnore]
+    public Secret? Secret { get; init; }
+}

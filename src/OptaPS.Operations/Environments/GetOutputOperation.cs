@@ -23,7 +23,11 @@ internal static class GetOutputOperation
         return [.. outputs.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
         {
             var sensitive = outputs.Sensitive.Contains(pair.Key);
-            return new OutputValue(layer.Environment, layer.Service, pair.Key, sensitive ? Secret.Mask : pair.Value?.ToJsonString() ?? "null", sensitive);
+            var text = pair.Value?.ToJsonString() ?? "null";
+            return new OutputValue(layer.Environment, layer.Service, pair.Key, sensitive ? Secret.Mask : text, sensitive)
+            {
+                Secret = sensitive && request.WithSecrets ? new Secret(text) : null,
+            };
         })];
     }
 }

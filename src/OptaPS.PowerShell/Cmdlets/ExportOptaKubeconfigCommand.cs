@@ -30,8 +30,8 @@ public sealed class ExportOptaKubeconfigCommand : OptaCmdlet
         if (!ShouldProcess(file, $"Write the kubeconfig entry of {EnvironmentName}"))
             return;
 
-        IReadOnlyList<string> plugin = EngineLoader.Program is { } program
-            ? [program, "token"]
+        IReadOnlyList<string> plugin = EngineLoader.Program() is { } program
+            ? [.. program, "token"]
             : ["pwsh", "-NoProfile", "-NonInteractive", "-Command", "Get-OptaClusterToken -ExecCredential -EnvironmentName"];
         if (Run(new ExportKubeconfigRequest(Target(), EnvironmentName, file, plugin)) is { } written)
             WriteObject(written);

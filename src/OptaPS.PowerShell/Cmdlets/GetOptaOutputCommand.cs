@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OptaPS.Agents;
 using OptaPS.Objects;
 using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
@@ -24,10 +25,26 @@ public sealed class GetOptaOutputCommand : OptaCmdlet
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public string? ServiceName { get; set; }
 
+    /// <summary><para type="description">Under Azure Pipelines, set a variable for each output; secret ones are masked.</para></summary>
+    [Parameter]
+    public SwitchParameter SetPipelineVariable { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Run(new GetOutputRequest(Target(), EnvironmentName, ServiceName)) is { } found)
-            WriteObject(found, enumerateCollection: true);
+        var agent = SetPipelineVariable && AgentSettings.Read(Environment.GetEnvironmentVariable).Commands;
+        if (SetPipelineVariable && !agent)
+            WriteVerbose("No variable is set: this session does not run in Azure Pipelines (TF_BUILD).");
+
+        if (Run(new GetOutputRequest(Target(), EnvironmentName, ServiceName) { WithSecrets = agent }) is not { } found)
+            return;
+
+        if (agent)
+        {
+            foreach (var line in found.SelectMany(OutputVariables.Commands))
+                Host.UI.WriteLine(line);
+        }
+
+        WriteObject(found.Select(output => output with { Secret = null }), enumerateCollection: true);
     }
 }

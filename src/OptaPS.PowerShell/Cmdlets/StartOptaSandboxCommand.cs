@@ -43,13 +43,13 @@ public sealed class StartOptaSandboxCommand : OptaCmdlet
         if (!ShouldProcess(Name, "Start sandbox"))
             return;
 
-        if (EngineLoader.Program is not { } program)
+        if (EngineLoader.Program() is not { } program)
         {
             ThrowTerminatingError(ErrorRecords.From(FrontErrors.NoSandboxProgram(), Name));
             return;
         }
 
-        var request = new StartSandboxRequest(Target() with { Sandbox = Name }, [program, "sandbox", "serve"]) { TimeScale = TimeScale, Keep = Keep, LocalCluster = LocalCluster };
+        var request = new StartSandboxRequest(Target() with { Sandbox = Name }, [.. program, "sandbox", "serve"]) { TimeScale = TimeScale, Keep = Keep, LocalCluster = LocalCluster };
         if (Run(request) is not { } started)
             return;
 

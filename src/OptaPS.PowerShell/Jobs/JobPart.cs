@@ -31,7 +31,7 @@ public sealed class JobPart : GracefulJob
     internal static JobPart For<TResult>(string command, string subject, TimeSpan? timeLimit, bool debug, IOperationRequest<TResult> request, Func<TResult, IEnumerable<object>> output) =>
         new(command, subject, timeLimit, debug, async (part, call, sink, token) =>
         {
-            foreach (var item in output(await call.RunAsync(request, sink, token).ConfigureAwait(false)))
+            foreach (var item in output(await call.RunAsync(request, sink, subject, token).ConfigureAwait(false)))
                 part.Output.Add(PSObject.AsPSObject(item));
         });
 

@@ -12,14 +12,20 @@ internal static class EngineLoader
     /// <summary>The folder of this module.</summary>
     public static string ModuleFolder { get; } = Path.GetDirectoryName(typeof(EngineLoader).Assembly.Location)!;
 
-    /// <summary>The program beside the engine, or null when this build came without it.</summary>
-    public static string? Program
+    /// <summary>
+    /// How the program beside the engine is started: by its own file where this operating system can run it, else by <c>dotnet</c>; null when
+    /// there is neither. Packages do not keep the right to execute, and carry the file of one operating system only.
+    /// </summary>
+    public static IReadOnlyList<string>? Program()
     {
-        get
-        {
-            var path = Path.Combine(ModuleFolder, "engine", OperatingSystem.IsWindows() ? "opta.exe" : "opta");
-            return File.Exists(path) ? path : null;
-        }
+        var file = Path.Combine(ModuleFolder, "engine", OperatingSystem.IsWindows() ? "opta.exe" : "opta");
+        if (File.Exists(file) && (OperatingSystem.IsWindows() || File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute)))
+            return [file];
+
+        var library = Path.Combine(ModuleFolder, "engine", "opta.dll");
+        var dotnet = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")).FirstOrDefault(File.Exists);
+        return dotnet is not null && File.Exists(library) ? [dotnet, library] : null;
     }
 
     /// <summary>Creates a runner. The context is made once for the process and found again by name, also after Import-Module -Force.</summary>
