@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -15,6 +16,7 @@ public sealed class GetOptaLockCommand : OptaCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment", "Name")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "*";
 
     /// <inheritdoc/>

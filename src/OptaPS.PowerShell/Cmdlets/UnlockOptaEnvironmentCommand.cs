@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,11 +15,13 @@ public sealed class UnlockOptaEnvironmentCommand : OptaCmdlet
     /// <summary><para type="description">Name of the environment.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment", "Name")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">The service whose lock is meant; the environment itself when left out.</para></summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Service")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string? ServiceName { get; set; }
 
     /// <summary><para type="description">End a lock too that has not expired, although its holder may still work.</para></summary>

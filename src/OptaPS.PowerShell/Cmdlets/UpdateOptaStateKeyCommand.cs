@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,6 +15,7 @@ public sealed class UpdateOptaStateKeyCommand : OptaCmdlet
     /// <summary><para type="description">Name of the environment; all environments when left out.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment", "Name")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string? EnvironmentName { get; set; }
 
     /// <inheritdoc/>

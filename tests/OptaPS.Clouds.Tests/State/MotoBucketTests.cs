@@ -22,7 +22,7 @@ public sealed class MotoBucketTests
     {
         var program = RequiredProgram.Find("moto_server");
         var port = FreePort();
-        var start = new ProcessStartInfo(program, $"-H 127.0.0.1 -p {port}") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, $"-H 127.0.0.1 -p {port}") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         using var server = Process.Start(start)!;
         server.BeginErrorReadLine();
         server.BeginOutputReadLine();

@@ -38,11 +38,11 @@ internal sealed class StorageServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var built = builder.Build();
-        var server = new StorageServer(built);
-        built.Run(server.HandleAsync);
-        await built.StartAsync();
-        server.Address = new Uri(built.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+        var host = builder.Build();
+        var server = new StorageServer(host);
+        host.Run(server.HandleAsync);
+        await host.StartAsync();
+        server.Address = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
         return server;
     }
 
