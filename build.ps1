@@ -3,11 +3,14 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Publish')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # Publish: the platform of the opta program, such as linux-x64, win-x64 or osx-arm64.
+    [string] $Runtime = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
 )
 
 $ErrorActionPreference = 'Stop'
@@ -16,6 +19,7 @@ try {
     switch ($Task) {
         'Build' { dotnet build OptaPS.sln -c $Configuration }
         'Test' { dotnet test OptaPS.sln -c $Configuration }
+        'Publish' { dotnet publish src/OptaPS.Cli -c $Configuration -r $Runtime -o (Join-Path 'out' 'opta' $Runtime) }
         'Demo' { dotnet run --project src/OptaPS.Cli -c $Configuration -- demo }
     }
     exit $LASTEXITCODE

@@ -3,17 +3,19 @@ namespace OptaPS.Helm.Charts;
 /// <summary>Reads the files of an unpacked chart. Symbolic links are followed, also out of the folder: many projects keep their charts so.</summary>
 internal static class ChartFolder
 {
-    public static async Task<List<ChartFile>> ReadAsync(string folder, ChartLimits limits, CancellationToken cancellationToken)
+    // There is no asynchronous reading of files below .NET's API: asking for it costs a change of thread for each of a chart's many small files.
+    public static List<ChartFile> Read(string folder, ChartLimits limits, CancellationToken cancellationToken)
     {
         var root = Path.GetFullPath(folder);
         var ignore = Path.Combine(root, ".helmignore");
-        var rules = new IgnoreRules(File.Exists(ignore) ? GoText.FromBytes(await File.ReadAllBytesAsync(ignore, cancellationToken)) : null);
+        var rules = new IgnoreRules(File.Exists(ignore) ? GoText.FromBytes(File.ReadAllBytes(ignore)) : null);
         var paths = new List<(string Full, string Name)>();
         Walk(root, "", rules, paths, limits, 0);
         var files = new List<ChartFile>(paths.Count);
         long total = 0;
         foreach (var (full, name) in paths)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var length = new FileInfo(full).Length;
             if (length > limits.MaximumFileSize)
             {
@@ -24,7 +26,7 @@ internal static class ChartFolder
             {
                 throw HelmError.Of(HelmError.ChartTooLarge, $"the chart is larger than the maximum size {limits.MaximumChartSize}");
             }
-            files.Add(new ChartFile(name, ChartArchive.TrimByteOrderMark(await File.ReadAllBytesAsync(full, cancellationToken))));
+            files.Add(new ChartFile(name, ChartArchive.TrimByteOrderMark(File.ReadAllBytes(full))));
         }
         return files;
     }

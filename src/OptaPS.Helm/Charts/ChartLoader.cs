@@ -9,7 +9,7 @@ public static class ChartLoader
     {
         if (Directory.Exists(path))
         {
-            var files = await ChartFolder.ReadAsync(path, ChartLimits.Default, cancellationToken);
+            var files = ChartFolder.Read(path, ChartLimits.Default, cancellationToken);
             return ChartAssembler.Assemble(files, ChartLimits.Default, 0);
         }
         FileStream stream;

@@ -86,6 +86,7 @@ internal sealed partial class GoPrinter(StringBuilder sb)
     private void PrintValue(object? value, char verb, int depth)
     {
         RuntimeGuard.EnsureStack();
+        TextCap.Check(sb);
         switch (value)
         {
             case null:

@@ -17,13 +17,13 @@ internal static class BuiltIns
         table.Add(Or);
         table.Add("not", "value", a => !Truth.Of(a[0]));
         table.Add(CallFunction);
-        table.Add("html", "...any", a => Html(Text(a)));
-        table.Add("js", "...any", a => Js(Text(a)));
-        table.Add("urlquery", "...any", a => GoUrl.QueryEscape(Text(a)));
+        table.AddText("html", "...any", a => Html(Text(a)));
+        table.AddText("js", "...any", a => Js(Text(a)));
+        table.AddText("urlquery", "...any", a => GoUrl.QueryEscape(Text(a)));
         table.Add("index", "value ...value", a => Index(a));
         table.Add("len", "length", a => GoInt.Box(Length(a[0])));
-        table.Add("print", "...any", a => GoPrinter.Sprint(a));
-        table.Add("println", "...any", a => GoPrinter.Sprintln(a));
+        table.AddText("print", "...any", a => GoPrinter.Sprint(a));
+        table.AddText("println", "...any", a => GoPrinter.Sprintln(a));
         table.Add("printf", "string ...any", (c, a) =>
         {
             var text = GoFormatter.Sprintf((string)a[0]!, a.AsSpan(1));

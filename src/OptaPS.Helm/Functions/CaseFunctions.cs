@@ -15,8 +15,8 @@ internal static class CaseFunctions
         t.Add("swapcase", "string", a => SwapCase((string)a[0]!));
         t.Add("initials", "string", a => Initials((string)a[0]!));
         t.Add("nospace", "string", a => NoSpace((string)a[0]!));
-        t.Add("snakecase", "string", a => WordCase.Lower((string)a[0]!, '_'));
-        t.Add("kebabcase", "string", a => WordCase.Lower((string)a[0]!, '-'));
+        t.AddText("snakecase", "string", a => WordCase.Lower((string)a[0]!, '_'));
+        t.AddText("kebabcase", "string", a => WordCase.Lower((string)a[0]!, '-'));
         t.Add("camelcase", "string", a => WordCase.Pascal((string)a[0]!));
     }
 

@@ -13,7 +13,7 @@ internal static class CryptoFunctions
         t.Add("bcrypt", "string", a => Bcrypt((string)a[0]!));
         t.Add("htpasswd", "string string ...string", Htpasswd);
         t.Add("derivePassword", "uint32 string string string string", a => MasterPassword.Derive((uint)a[0]!, (string)a[1]!, (string)a[2]!, (string)a[3]!, (string)a[4]!));
-        t.Add("encryptAES", "string string", a => Encrypt((string)a[0]!, (string)a[1]!));
+        t.AddText("encryptAES", "string string", a => Encrypt((string)a[0]!, (string)a[1]!));
         t.Add("decryptAES", "string string", a => Decrypt((string)a[0]!, (string)a[1]!));
     }
 

@@ -54,13 +54,13 @@ internal static class DictFunctions
         t.Alias("mustMerge", "merge");
         t.Add("mergeOverwrite", "map ...map", a => MergeAll(a, overwrite: true));
         t.Alias("mustMergeOverwrite", "mergeOverwrite");
-        t.Add("deepCopy", "any", a =>
+        t.Add("deepCopy", "any", (c, a) =>
         {
             if (a[0] is null)
             {
                 throw new FunctionException("reflect: call of reflect.Value.Type on zero Value");
             }
-            return DeepCopy.Of(a[0]);
+            return DeepCopy.Of(a[0], c);
         });
         t.Alias("mustDeepCopy", "deepCopy");
         t.Add("dig", "...any", Dig);

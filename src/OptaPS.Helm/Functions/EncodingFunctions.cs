@@ -10,9 +10,9 @@ internal static class EncodingFunctions
 
     public static void AddTo(FunctionTable t)
     {
-        t.Add("b64enc", "string", a => Convert.ToBase64String(Bytes(a[0])));
+        t.AddText("b64enc", "string", a => Convert.ToBase64String(Bytes(a[0])));
         t.Add("b64dec", "string", a => Catch(() => GoText.FromBytes(GoBase64.Decode((string)a[0]!))));
-        t.Add("b32enc", "string", a => Encode32(Bytes(a[0])));
+        t.AddText("b32enc", "string", a => Encode32(Bytes(a[0])));
         t.Add("b32dec", "string", a => Catch(() => GoText.FromBytes(Decode32((string)a[0]!))));
         t.Add("sha1sum", "string", a => Convert.ToHexStringLower(SHA1.HashData(Bytes(a[0]))));
         t.Add("sha256sum", "string", a => Convert.ToHexStringLower(SHA256.HashData(Bytes(a[0]))));

@@ -5,6 +5,9 @@ internal sealed class FunctionTable
 {
     private readonly Dictionary<string, GoFunction> functions = new(StringComparer.Ordinal);
 
+    // A list's slot takes as much memory as this many characters.
+    private const int CharactersPerItem = 4;
+
     private FunctionTable()
     {
     }
@@ -19,6 +22,22 @@ internal sealed class FunctionTable
         functions[name] = Create(name, signature, body);
 
     public void Add(string name, string signature, Func<object?[], object?> body) => Add(name, signature, (_, a) => body(a));
+
+    /// <summary>Adds a function that makes new text, which counts against the limit.</summary>
+    public void AddText(string name, string signature, Func<object?[], string> body) => Add(name, signature, (context, arguments) =>
+    {
+        var text = body(arguments);
+        context.Charge(text.Length);
+        return text;
+    });
+
+    /// <summary>Adds a function that makes a new list, which counts against the limit by its length.</summary>
+    public void AddList(string name, string signature, Func<object?[], GoList> body) => Add(name, signature, (context, arguments) =>
+    {
+        var list = body(arguments);
+        context.Charge(list.Count * CharactersPerItem);
+        return list;
+    });
 
     public void Add(GoFunction function) => functions[function.Name] = function;
 

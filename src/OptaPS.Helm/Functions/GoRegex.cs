@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -9,8 +10,11 @@ internal sealed class GoRegex
 {
     private const int MaximumCached = 500;
     private static readonly ConcurrentDictionary<string, GoRegex> Cache = new(StringComparer.Ordinal);
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(5);
     private readonly Regex narrow;
     private readonly Lazy<Regex> wide;
+    private readonly Lazy<Regex> narrowGroups;
+    private readonly Lazy<Regex> wideGroups;
     private readonly string pattern;
     private readonly Dictionary<string, int> names;
     private readonly int groups;
@@ -18,11 +22,13 @@ internal sealed class GoRegex
     private GoRegex(string pattern)
     {
         this.pattern = pattern;
-        var parser = new Re2Parser(pattern, wide: false);
+        var parser = new Re2Parser(pattern, wide: false, captures: false);
         narrow = Create(parser.Translate());
         names = parser.GroupNames;
         groups = parser.GroupCount;
-        wide = new Lazy<Regex>(() => Create(new Re2Parser(pattern, wide: true).Translate()));
+        wide = new Lazy<Regex>(() => Create(new Re2Parser(pattern, wide: true, captures: false).Translate()));
+        narrowGroups = new Lazy<Regex>(() => Create(new Re2Parser(pattern, wide: false, captures: true).Translate()));
+        wideGroups = new Lazy<Regex>(() => Create(new Re2Parser(pattern, wide: true, captures: true).Translate()));
     }
 
     /// <summary>The compiled expression; a <see cref="FunctionException"/> with Go's message for a wrong one.</summary>
@@ -53,9 +59,9 @@ internal sealed class GoRegex
         return sb.ToString();
     }
 
-    public bool IsMatch(string s) => For(s).IsMatch(s);
+    public bool IsMatch(string s) => Match(For(s), s, 0).Success;
 
-    public string Find(string s) => For(s).Match(s) is { Success: true } m ? m.Value : "";
+    public string Find(string s) => Match(For(s), s, 0) is { Success: true } m ? m.Value : "";
 
     public List<string>? FindAll(string s, int count)
     {
@@ -97,16 +103,19 @@ internal sealed class GoRegex
 
     public string ReplaceAll(string s, string replacement, bool literal)
     {
-        var regex = For(s);
+        var regex = literal || groups == 0 || !replacement.Contains('$', StringComparison.Ordinal) ? For(s) : IsWide(s) ? wideGroups.Value : narrowGroups.Value;
+        var started = Stopwatch.GetTimestamp();
         var sb = new StringBuilder();
         int last = 0, at = 0;
         while (at <= s.Length)
         {
-            var m = regex.Match(s, at);
+            var m = Match(regex, s, at);
             if (!m.Success)
             {
                 break;
             }
+            TextCap.Check(sb);
+            CheckTime(started);
             var end = m.Index + m.Length;
             sb.Append(s, last, m.Index - last);
             if (end > last || m.Index == 0)
@@ -136,12 +145,12 @@ internal sealed class GoRegex
         const RegexOptions Options = RegexOptions.CultureInvariant;
         try
         {
-            return new Regex(translated, Options | RegexOptions.NonBacktracking);
+            return new Regex(translated, Options | RegexOptions.NonBacktracking, LongestMatch);
         }
         catch (NotSupportedException)
         {
-            // Too large for an automaton: a time limit bounds the other engine.
-            return new Regex(translated, Options, TimeSpan.FromSeconds(5));
+            // Too large for an automaton: the time limit bounds the other engine.
+            return new Regex(translated, Options, LongestMatch);
         }
         catch (RegexParseException e)
         {
@@ -149,16 +158,42 @@ internal sealed class GoRegex
         }
     }
 
-    private Regex For(string s) => s.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? wide.Value : narrow;
+    private static bool IsWide(string s) => s.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
+
+    private static void CheckTime(long started)
+    {
+        if (Stopwatch.GetElapsedTime(started) > LongestMatch)
+        {
+            throw TooLong();
+        }
+    }
+
+    private static LimitException TooLong() => new("OPTA5022", $"a regular expression took longer than {LongestMatch.TotalSeconds:0} s");
+
+    private static Match Match(Regex regex, string s, int at)
+    {
+        try
+        {
+            return regex.Match(s, at);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw TooLong();
+        }
+    }
+
+    private Regex For(string s) => IsWide(s) ? wide.Value : narrow;
 
     private List<Match> Matches(string s, int count)
     {
         var regex = For(s);
+        var started = Stopwatch.GetTimestamp();
         var found = new List<Match>();
         var previousEnd = -1;
         for (var at = 0; at <= s.Length && (count < 0 || found.Count < count);)
         {
-            var m = regex.Match(s, at);
+            CheckTime(started);
+            var m = Match(regex, s, at);
             if (!m.Success)
             {
                 break;

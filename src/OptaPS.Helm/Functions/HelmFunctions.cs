@@ -19,19 +19,19 @@ internal static class HelmFunctions
             c.Charge(text.Length);
             return text;
         });
-        t.Add("toYamlPretty", "any", a => Quiet(() => PrettyYamlWriter.Write(a[0])));
+        t.AddText("toYamlPretty", "any", a => Quiet(() => PrettyYamlWriter.Write(a[0])));
         t.Add("fromYaml", "string", a => Caught(() => YamlReader.ReadMap((string)a[0]!) ?? new GoMap()));
         t.Add("fromYamlArray", "string", a => CaughtList(() => YamlArray((string)a[0]!)));
-        t.Add("toJson", "any", a => Quiet(() => GoJson.Write(a[0])));
+        t.AddText("toJson", "any", a => Quiet(() => GoJson.Write(a[0])));
         t.Add("fromJson", "string", a => Caught(() => JsonMap((string)a[0]!)));
         t.Add("fromJsonArray", "string", a => CaughtList(() => JsonArray((string)a[0]!)));
         t.Add("mustFromJson", "string", a => GoJsonReader.Read((string)a[0]!));
-        t.Add("mustToJson", "any", a => GoJson.Write(a[0]));
-        t.Add("toPrettyJson", "any", a => Quiet(() => GoJson.Write(a[0], indent: "  ")));
-        t.Add("mustToPrettyJson", "any", a => GoJson.Write(a[0], indent: "  "));
-        t.Add("toRawJson", "any", a => GoJson.Write(a[0], escapeHtml: false));
+        t.AddText("mustToJson", "any", a => GoJson.Write(a[0]));
+        t.AddText("toPrettyJson", "any", a => Quiet(() => GoJson.Write(a[0], indent: "  ")));
+        t.AddText("mustToPrettyJson", "any", a => GoJson.Write(a[0], indent: "  "));
+        t.AddText("toRawJson", "any", a => GoJson.Write(a[0], escapeHtml: false));
         t.Alias("mustToRawJson", "toRawJson");
-        t.Add("toToml", "any", a =>
+        t.AddText("toToml", "any", a =>
         {
             try
             {

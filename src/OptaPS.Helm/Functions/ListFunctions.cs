@@ -17,19 +17,22 @@ internal static class ListFunctions
         Both(t, "initial", "Initial", "any", a => Items(a[0], "Cannot find initial on type {0}") is { Count: > 0 } l ? new GoList(l.GetRange(0, l.Count - 1)) : Nil());
         Both(t, "reverse", "Reverse", "any", a => new GoList([.. Enumerable.Reverse(Items(a[0], "Cannot find reverse on type {0}"))]));
         Both(t, "compact", "Compact", "any", a => new GoList([.. Items(a[0], "Cannot compact on type {0}").Where(v => !Emptiness.Of(v))]));
-        Both(t, "uniq", "Uniq", "any", a => Unique(Items(a[0], "Cannot find uniq on type {0}")));
-        Both(t, "without", "Without", "any ...any", a =>
+        Both(t, "uniq", "Uniq", "any", (c, a) => Unique(Items(a[0], "Cannot find uniq on type {0}"), c));
+        Both(t, "without", "Without", "any ...any", (c, a) =>
         {
             var omit = a[1..];
-            return new GoList([.. Items(a[0], "Cannot find without on type {0}").Where(v => !Array.Exists(omit, o => DeepEquality.Equal(o, v)))]);
+            return new GoList([.. Items(a[0], "Cannot find without on type {0}").Where(v => !Array.Exists(omit, o => DeepEquality.Equal(o, v, c)))]);
         });
-        Both(t, "has", "Has", "any any", a => a[1] is not null && Items(a[1], "Cannot find has on type {0}").Exists(v => DeepEquality.Equal(a[0], v)));
+        Both(t, "has", "Has", "any any", (c, a) => a[1] is not null && Items(a[1], "Cannot find has on type {0}").Exists(v => DeepEquality.Equal(a[0], v, c)));
         Both(t, "slice", "Slice", "any ...any", Slice);
         Both(t, "chunk", "Chunk", "int any", Chunk);
-        t.Add("concat", "...any", a => new GoList([.. a.SelectMany(l => Items(l, "Cannot concat type {0} as list"))]));
+        t.AddList("concat", "...any", a => new GoList([.. a.SelectMany(l => Items(l, "Cannot concat type {0} as list"))]));
     }
 
-    private static void Both(FunctionTable t, string name, string capital, string signature, Func<object?[], object?> body)
+    private static void Both(FunctionTable t, string name, string capital, string signature, Func<object?[], object?> body) =>
+        Both(t, name, capital, signature, (_, a) => body(a));
+
+    private static void Both(FunctionTable t, string name, string capital, string signature, Func<FunctionContext, object?[], object?> body)
     {
         t.Add(name, signature, body);
         t.Alias("must" + capital, name);
@@ -53,12 +56,12 @@ internal static class ListFunctions
         }
     }
 
-    private static GoList Unique(List<object?> items)
+    private static GoList Unique(List<object?> items, FunctionContext context)
     {
         var found = new List<object?>();
         foreach (var item in items)
         {
-            if (!found.Exists(f => DeepEquality.Equal(f, item)))
+            if (!found.Exists(f => DeepEquality.Equal(f, item, context)))
             {
                 found.Add(item);
             }

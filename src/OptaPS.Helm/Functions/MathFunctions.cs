@@ -34,8 +34,8 @@ internal static class MathFunctions
         t.Add("ceil", "any", a => Math.Ceiling(GoCast.ToFloat64(a[0])));
         t.Add("floor", "any", a => Math.Floor(GoCast.ToFloat64(a[0])));
         t.Add("round", "any int ...float", Round);
-        t.Add("until", "int", a => Steps(0, I(a[0]), I(a[0]) < 0 ? -1 : 1));
-        t.Add("untilStep", "int int int", a => Steps(I(a[0]), I(a[1]), I(a[2])));
+        t.AddList("until", "int", a => Steps(0, I(a[0]), I(a[0]) < 0 ? -1 : 1));
+        t.AddList("untilStep", "int int int", a => Steps(I(a[0]), I(a[1]), I(a[2])));
         t.Add("seq", "...int", Sequence);
         t.Add("randInt", "int int", a =>
         {

@@ -7,7 +7,8 @@ namespace OptaPS.Helm.Functions;
 /// <summary>Checks RE2 syntax with Go's messages and writes the same expression for .NET.</summary>
 /// <param name="pattern">The expression.</param>
 /// <param name="wide">True when the text may hold surrogate pairs, which must count as one character.</param>
-internal sealed class Re2Parser(string pattern, bool wide)
+/// <param name="captures">True when groups are wanted, which costs much; without them the expression finds the same text.</param>
+internal sealed class Re2Parser(string pattern, bool wide, bool captures)
 {
     private const int MaximumRepeat = 1000;
     private readonly StringBuilder output = new();
@@ -196,7 +197,7 @@ internal sealed class Re2Parser(string pattern, bool wide)
         }
         position++;
         GroupCount++;
-        Body("(?<g" + GroupCount + ">");
+        Body(captures ? "(?<g" + GroupCount + ">" : "(?:");
         return true;
     }
 
@@ -223,7 +224,7 @@ internal sealed class Re2Parser(string pattern, bool wide)
             throw Error("duplicate capture group name", name);
         }
         position = end + 1;
-        Body("(?<g" + GroupCount + ">");
+        Body(captures ? "(?<g" + GroupCount + ">" : "(?:");
         return true;
     }
 

@@ -22,7 +22,7 @@ internal static class RegexFunctions
         Both(t, "regexReplaceAll", "string string string", (r, a) => r.ReplaceAll(S(a, 1), S(a, 2), literal: false));
         Both(t, "regexReplaceAllLiteral", "string string string", (r, a) => r.ReplaceAll(S(a, 1), S(a, 2), literal: true));
         Both(t, "regexSplit", "string string int", (r, a) => Strings(r.Split(S(a, 1), N(a, 2))));
-        t.Add("regexQuoteMeta", "string", a => GoRegex.QuoteMeta(S(a, 0)));
+        t.AddText("regexQuoteMeta", "string", a => GoRegex.QuoteMeta(S(a, 0)));
     }
 
     private static string S(object?[] a, int i) => (string)a[i]!;
@@ -33,8 +33,8 @@ internal static class RegexFunctions
 
     private static void Both(FunctionTable t, string name, string signature, Func<GoRegex, object?[], object?> body)
     {
-        t.Add("must" + char.ToUpperInvariant(name[0]) + name[1..], signature, a => body(GoRegex.Compile(S(a, 0)), a));
-        t.Add(name, signature, a =>
+        t.Add("must" + char.ToUpperInvariant(name[0]) + name[1..], signature, (c, a) => Counted(c, body(GoRegex.Compile(S(a, 0)), a)));
+        t.Add(name, signature, (c, a) =>
         {
             GoRegex regex;
             try
@@ -46,7 +46,13 @@ internal static class RegexFunctions
                 var quoted = GoQuote.CanBackquote(S(a, 0)) ? "`" + S(a, 0) + "`" : GoQuote.Quote(S(a, 0));
                 throw new FunctionException($"regexp: Compile({quoted}): {e.Message}");
             }
-            return body(regex, a);
+            return Counted(c, body(regex, a));
         });
+    }
+
+    private static object? Counted(FunctionContext context, object? result)
+    {
+        context.Charge(result switch { string text => text.Length, GoList list => 4L * list.Count, _ => 0 });
+        return result;
     }
 }

@@ -22,30 +22,30 @@ internal static class StringFunctions
         t.Add("abbrev", "int string", a => Abbreviation.Both(0, I(a, 0), S(a, 1)));
         t.Add("abbrevboth", "int int string", a => Abbreviation.Both(I(a, 0), I(a, 1), S(a, 2)));
         t.Add("repeat", "int string", Repeat);
-        t.Add("replace", "string string string", (c, a) => Charge(c, GoStrings.ReplaceAll(S(a, 2), S(a, 0), S(a, 1))));
+        t.Add("replace", "string string string", Replace);
         t.Add("contains", "string string", a => S(a, 1).Contains(S(a, 0), StringComparison.Ordinal));
         t.Add("hasPrefix", "string string", a => S(a, 1).StartsWith(S(a, 0), StringComparison.Ordinal));
         t.Add("hasSuffix", "string string", a => S(a, 1).EndsWith(S(a, 0), StringComparison.Ordinal));
-        t.Add("quote", "...any", a => string.Join(' ', a.Where(v => v is not null).Select(v => GoQuote.Quote(Strval.Of(v)))));
-        t.Add("squote", "...any", a => string.Join(' ', a.Where(v => v is not null).Select(v => "'" + GoPrinter.ToText(v) + "'")));
-        t.Add("cat", "...any", a => string.Join(' ', a.Where(v => v is not null).Select(GoPrinter.ToText)));
-        t.Add("indent", "int string", (c, a) => Charge(c, Indent(I(a, 0), S(a, 1))));
-        t.Add("nindent", "int string", (c, a) => Charge(c, "\n" + Indent(I(a, 0), S(a, 1))));
+        t.AddText("quote", "...any", a => string.Join(' ', a.Where(v => v is not null).Select(v => GoQuote.Quote(Strval.Of(v)))));
+        t.AddText("squote", "...any", a => string.Join(' ', a.Where(v => v is not null).Select(v => "'" + GoPrinter.ToText(v) + "'")));
+        t.AddText("cat", "...any", a => string.Join(' ', a.Where(v => v is not null).Select(GoPrinter.ToText)));
+        t.Add("indent", "int string", (c, a) => Indent(c, I(a, 0), S(a, 1)));
+        t.Add("nindent", "int string", (c, a) => "\n" + Indent(c, I(a, 0), S(a, 1)));
         t.Add("plural", "string string int", a => I(a, 2) == 1 ? a[0] : a[1]);
-        t.Add("toString", "any", a => Strval.Of(a[0]));
-        t.Add("toStrings", "any", a => GoList.OfStrings(Strval.Slice(a[0])));
-        t.Add("join", "string any", (c, a) => Charge(c, string.Join(S(a, 0), Strval.Slice(a[1]))));
-        t.Add("splitList", "string string", a => GoList.OfStrings(GoStrings.Split(S(a, 1), S(a, 0), -1)));
+        t.AddText("toString", "any", a => Strval.Of(a[0]));
+        t.AddList("toStrings", "any", a => GoList.OfStrings(Strval.Slice(a[0])));
+        t.Add("join", "string any", Join);
+        t.AddList("splitList", "string string", a => GoList.OfStrings(GoStrings.Split(S(a, 1), S(a, 0), -1)));
         t.Add("split", "string string", a => Numbered(GoStrings.Split(S(a, 1), S(a, 0), -1)));
         t.Add("splitn", "string int string", a => Numbered(GoStrings.Split(S(a, 2), S(a, 0), I(a, 1))));
         t.Add("sortAlpha", "any", a => a[0] is GoList or GoBytes ? GoList.OfStrings(Strval.Slice(a[0]).Order(GoText.ByteOrder)) : GoList.OfStrings([Strval.Of(a[0])]));
-        t.Add("wrap", "int string", a => Wrapping.Wrap(S(a, 1), I(a, 0), "\n", breakWords: false));
-        t.Add("wrapWith", "int string string", a => Wrapping.Wrap(S(a, 2), I(a, 0), S(a, 1), breakWords: true));
+        t.AddText("wrap", "int string", a => Wrapping.Wrap(S(a, 1), I(a, 0), "\n", breakWords: false));
+        t.AddText("wrapWith", "int string string", a => Wrapping.Wrap(S(a, 2), I(a, 0), S(a, 1), breakWords: true));
         t.Add("shuffle", "string", a => GoText.FromRunes(Shuffled(GoText.Runes(S(a, 0)))));
-        t.Add("randAlphaNum", "int", a => Random(I(a, 0), Letters + Digits));
-        t.Add("randAlpha", "int", a => Random(I(a, 0), Letters));
-        t.Add("randNumeric", "int", a => Random(I(a, 0), Digits));
-        t.Add("randAscii", "int", a => Random(I(a, 0), string.Concat(Enumerable.Range(32, 95).Select(c => (char)c))));
+        t.Add("randAlphaNum", "int", (c, a) => Random(c, I(a, 0), Letters + Digits));
+        t.Add("randAlpha", "int", (c, a) => Random(c, I(a, 0), Letters));
+        t.Add("randNumeric", "int", (c, a) => Random(c, I(a, 0), Digits));
+        t.Add("randAscii", "int", (c, a) => Random(c, I(a, 0), string.Concat(Enumerable.Range(32, 95).Select(c => (char)c))));
         t.Add("uuidv4", "", _ => Guid.NewGuid().ToString());
     }
 
@@ -53,18 +53,28 @@ internal static class StringFunctions
 
     private static int I(object?[] args, int i) => (int)Math.Clamp(((GoInt)args[i]!).Value, int.MinValue, int.MaxValue);
 
-    private static string Charge(FunctionContext context, string text)
+    private static string Replace(FunctionContext context, object?[] a)
     {
-        context.Charge(text.Length);
-        return text;
+        var (text, old, made) = (S(a, 2), S(a, 0), S(a, 1));
+        var times = old.Length == 0 ? text.Length + 1L : text.AsSpan().Count(old);
+        context.Charge(text.Length + (times * made.Length));
+        return GoStrings.ReplaceAll(text, old, made);
     }
 
-    private static string Indent(int spaces, string text)
+    private static string Join(FunctionContext context, object?[] a)
+    {
+        var parts = Strval.Slice(a[1]).ToList();
+        context.Charge(parts.Sum(part => part.Length + (long)S(a, 0).Length));
+        return string.Join(S(a, 0), parts);
+    }
+
+    private static string Indent(FunctionContext context, int spaces, string text)
     {
         if (spaces < 0)
         {
             throw new FunctionException("strings: negative Repeat count");
         }
+        context.Charge(text.Length + (spaces * (1L + text.AsSpan().Count('\n'))));
         var pad = new string(' ', spaces);
         return pad + text.Replace("\n", "\n" + pad, StringComparison.Ordinal);
     }
@@ -125,5 +135,9 @@ internal static class StringFunctions
         return runes;
     }
 
-    private static string Random(int count, string alphabet) => count <= 0 ? "" : RandomNumberGenerator.GetString(alphabet, count);
+    private static string Random(FunctionContext context, int count, string alphabet)
+    {
+        context.Charge(Math.Max(count, 0));
+        return count <= 0 ? "" : RandomNumberGenerator.GetString(alphabet, count);
+    }
 }

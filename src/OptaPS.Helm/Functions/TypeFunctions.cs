@@ -10,7 +10,7 @@ internal static class TypeFunctions
         t.Add("typeIs", "string any", a => (string)a[0]! == TypeOf(a[1]));
         t.Add("typeIsLike", "string any", a => (string)a[0]! == TypeOf(a[1]) || "*" + a[0] == TypeOf(a[1]));
         t.Add("kindIs", "string any", a => (string)a[0]! == KindOf(a[1]));
-        t.Add("deepEqual", "any any", a => DeepEquality.Equal(a[0], a[1]));
+        t.Add("deepEqual", "any any", (c, a) => DeepEquality.Equal(a[0], a[1], c));
     }
 
     private static string TypeOf(object? value) => GoTypes.Of(value)?.Name ?? "<nil>";

@@ -46,6 +46,7 @@ internal static class Wrapping
 
         void Line(int to, int skip)
         {
+            TextCap.Check(result);
             result.Append(GoText.FromBytes(bytes.AsSpan(offset, to - offset))).Append(separator);
             offset = to + skip;
         }

@@ -9,6 +9,7 @@ internal sealed class GoJson
     private readonly StringBuilder sb = new();
     private readonly bool escapeHtml;
     private readonly string? indent;
+    private readonly CycleCheck cycles = new();
 
     private GoJson(bool escapeHtml, string? indent)
     {
@@ -83,6 +84,7 @@ internal sealed class GoJson
     private void Value(object? value, int depth)
     {
         RuntimeGuard.EnsureStack();
+        TextCap.Check(sb);
         switch (value)
         {
             case null:
@@ -104,10 +106,14 @@ internal sealed class GoJson
                 sb.Append("null");
                 break;
             case GoList list:
+                cycles.Enter(list);
                 List(list, depth);
+                cycles.Leave(list);
                 break;
             case GoMap map:
+                cycles.Enter(map);
                 Fields(map.Keys.Select(k => new KeyValuePair<string, object?>(k, map[k])), map.Count, depth);
+                cycles.Leave(map);
                 break;
             case IReadOnlyList<KeyValuePair<string, object?>> fields:
                 Fields(fields, fields.Count, depth);

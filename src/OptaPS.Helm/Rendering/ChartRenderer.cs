@@ -38,6 +38,10 @@ public static class ChartRenderer
         return result with { ManifestText = text, Manifests = ManifestSorter.Read(text) };
     }
 
+    /// <summary>Renders on the calling thread, whose stack bounds how deep templates can call each other.</summary>
+    internal static RenderedRelease Render(Chart chart, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderLimits limits) =>
+        Render(chart, values, release, capabilities, RenderOptions.Default, ask: null, limits, CancellationToken.None);
+
     /// <summary>The text of each template file, before it is taken apart into documents.</summary>
     internal static Task<Dictionary<string, string>> RenderFilesAsync(Chart chart, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderLimits limits, CancellationToken cancellationToken) =>
         RenderThread.RunAsync(

@@ -5,6 +5,8 @@ namespace OptaPS.Helm.Rendering;
 /// <summary>Runs a rendering on a thread with a deep stack, and answers its lookups asynchronously.</summary>
 internal static class RenderThread
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     public static async Task<T> RunAsync<T>(Func<Func<LookupRequest, object?>?, T> work, ILookup? lookup, RenderLimits limits, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,13 +39,24 @@ internal static class RenderThread
             Name = "OptaPS chart rendering",
         };
         thread.Start();
-        if (lookup is not null)
+
+        // The rendering looks at the clock itself; this is for a function that does not come back to it.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter((limits.MaximumTime * 2) + Grace);
+        try
         {
-            await foreach (var pending in requests.Reader.ReadAllAsync(CancellationToken.None))
+            if (lookup is not null)
             {
-                await pending.AnswerAsync(lookup, cancellationToken);
+                await foreach (var pending in requests.Reader.ReadAllAsync(patience.Token))
+                {
+                    await pending.AnswerAsync(lookup, cancellationToken);
+                }
             }
+            return await done.Task.WaitAsync(patience.Token);
         }
-        return await done.Task;
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !done.Task.IsCompleted)
+        {
+            throw HelmError.Of("OPTA5022", $"rendering took longer than {limits.MaximumTime.TotalSeconds:0.#} s");
+        }
     }
 }

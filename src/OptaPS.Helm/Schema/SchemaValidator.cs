@@ -24,6 +24,10 @@ internal static class SchemaValidator
             }
             return sb.ToString();
         }
+        catch (LimitException e)
+        {
+            throw HelmError.Of(e.Code, "unable to validate schema: " + e.Message, e);
+        }
         catch (FunctionException e)
         {
             throw HelmError.Of(HelmError.Schema, "unable to validate schema: " + e.Message, e);

@@ -86,6 +86,8 @@ internal sealed class RenderSession : FunctionContext
 
     public override string ResolveHost(string name) => "";
 
+    public override void Step() => Budget.Step();
+
     public override void Charge(long characters) => Budget.Charge(characters);
 
     private string Run(Template template, object? data)

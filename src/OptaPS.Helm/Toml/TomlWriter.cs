@@ -26,6 +26,7 @@ internal sealed class TomlWriter
     private void Encode(List<string> key, object? value)
     {
         RuntimeGuard.EnsureStack();
+        TextCap.Check(sb);
         switch (value)
         {
             case null or GoMap { IsNil: true } or GoList { IsNil: true }:

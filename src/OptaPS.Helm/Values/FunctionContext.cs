@@ -13,6 +13,9 @@ internal abstract class FunctionContext
 
     public abstract string ResolveHost(string name);
 
+    /// <summary>Called for each step of long work; ends it when the time is over.</summary>
+    public abstract void Step();
+
     /// <summary>Counts text that a function makes against the memory limit.</summary>
     public abstract void Charge(long characters);
 }

@@ -22,6 +22,9 @@ internal sealed class YamlEmitter(bool indentSequences)
         return sb.ToString();
     }
 
+    /// <summary>Refuses to go on when the text is too long already.</summary>
+    public void CheckLength() => TextCap.Check(sb);
+
     public void StartMapping() => IncreaseIndent(indentless: false);
 
     public void StartSequence(YamlContext context) => IncreaseIndent(!indentSequences && context == YamlContext.Mapping && !indention);

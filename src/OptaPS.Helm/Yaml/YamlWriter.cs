@@ -3,19 +3,22 @@ using System.Text;
 namespace OptaPS.Helm.Yaml;
 
 /// <summary>Writes values as sigs.k8s.io/yaml does: through JSON, keys in natural order, block style, folded at 80 columns.</summary>
-internal static class YamlWriter
+internal sealed class YamlWriter(YamlEmitter emitter)
 {
+    private readonly CycleCheck cycles = new();
+
     /// <summary>The YAML text with its final line feed; a <see cref="FunctionException"/> or <see cref="YamlTextException"/> for what cannot be written.</summary>
     public static string Write(object? value, bool indentSequences = false)
     {
         var emitter = new YamlEmitter(indentSequences);
-        Emit(emitter, value, YamlContext.Root);
+        new YamlWriter(emitter).Emit(value, YamlContext.Root);
         return emitter.Finish();
     }
 
-    private static void Emit(YamlEmitter emitter, object? value, YamlContext context)
+    private void Emit(object? value, YamlContext context)
     {
         RuntimeGuard.EnsureStack();
+        emitter.CheckLength();
         switch (value)
         {
             case null or GoList { IsNil: true } or GoMap { IsNil: true }:
@@ -37,19 +40,23 @@ internal static class YamlWriter
                 emitter.Empty("[", "]", context);
                 break;
             case GoList list:
+                cycles.Enter(list);
                 emitter.StartSequence(context);
                 for (var i = 0; i < list.Count; i++)
                 {
                     emitter.Item();
-                    Emit(emitter, list[i], YamlContext.Sequence);
+                    Emit(list[i], YamlContext.Sequence);
                 }
                 emitter.EndCollection();
+                cycles.Leave(list);
                 break;
             case GoMap { Count: 0 }:
                 emitter.Empty("{", "}", context);
                 break;
             case GoMap map:
-                Map(emitter, map);
+                cycles.Enter(map);
+                Map(map);
+                cycles.Leave(map);
                 break;
             case IReadOnlyList<KeyValuePair<string, object?>> fields:
                 var copy = new GoMap();
@@ -57,10 +64,10 @@ internal static class YamlWriter
                 {
                     copy[key] = field;
                 }
-                Emit(emitter, copy, context);
+                Emit(copy, context);
                 break;
             case GoObject o:
-                Emit(emitter, o.ToJson(), context);
+                Emit(o.ToJson(), context);
                 break;
             case GoFunction:
                 throw new FunctionException("json: unsupported type: func()");
@@ -70,7 +77,7 @@ internal static class YamlWriter
         }
     }
 
-    private static void Map(YamlEmitter emitter, GoMap map)
+    private void Map(GoMap map)
     {
         emitter.StartMapping();
         var keys = map.Keys;
@@ -86,7 +93,7 @@ internal static class YamlWriter
                 CheckKey(key);
             }
             emitter.Key(Clean(key));
-            Emit(emitter, map[key], YamlContext.Mapping);
+            Emit(map[key], YamlContext.Mapping);
         }
         emitter.EndCollection();
     }

@@ -115,7 +115,7 @@ public class KilledOperationTests
 
         Assert.Equal("OPTA5511", e.Diagnostics[0].Code);
         Assert.Contains("Held by me since 2026-11-21T08:00:00", e.Diagnostics[0].Evidence[0], StringComparison.Ordinal);
-        Assert.Equal((2, ReleaseStatus.Deployed), (info.Revision, info.Status));
+        Assert.Equal((1, ReleaseStatus.Deployed), (info.Revision, info.Status));
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
 {
     private const string Manager = "helm";
 
+    /// <summary>True when an interrupted run may have written objects already: the server is asked what a write would change, and nothing is sent when that is nothing.</summary>
+    public bool AsksFirst { get; init; }
+
     /// <summary>Creates or changes one object.</summary>
     /// <param name="target">The object.</param>
     /// <param name="original">The object in the manifest that is in force, or null when it is new to the release.</param>
@@ -59,12 +62,16 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
         TargetObject target, JsonObject wanted, JsonObject? original, JsonObject? live, bool dryRun, CancellationToken cancellationToken)
     {
         var force = forceConflicts;
+        if (live is not null && !dryRun)
+            live = await new ManagerMigration(cluster, Manager).MigrateAsync(target.Key, live, cancellationToken);
         while (true)
         {
+            var options = new ApplyOptions { FieldManager = Manager, Force = force, DryRun = dryRun, FieldValidation = "Warn" };
             try
             {
-                var after = await cluster.ApplyAsync(
-                    wanted, new ApplyOptions { FieldManager = Manager, Force = force, DryRun = dryRun, FieldValidation = "Warn" }, cancellationToken);
+                if (AsksFirst && live is not null && !dryRun && IsNoChange(live, await cluster.ApplyAsync(wanted, options with { DryRun = true }, cancellationToken)))
+                    return new ApplyOutcome(ApplyAction.Unchanged, live, live);
+                var after = await cluster.ApplyAsync(wanted, options, cancellationToken);
                 return new ApplyOutcome(live is null ? ApplyAction.Created : Changed(live, after), live, after);
             }
             catch (KubernetesException e) when (e.Failure == KubernetesFailure.Conflict && e.Conflicts.Count > 0 && !force)
@@ -114,6 +121,8 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
 
     private static ApplyAction Changed(JsonObject before, JsonObject after) =>
         LiveComparison.Same(ObjectNoise.Remove(before), ObjectNoise.Remove(after)) ? ApplyAction.Unchanged : ApplyAction.Changed;
+
+    private static bool IsNoChange(JsonObject live, JsonObject after) => Changed(live, after) == ApplyAction.Unchanged && ManagerMigration.SameOwners(live, after, Manager);
 
     private static bool IsAutoscaled(JsonObject? live) => live?["metadata"]?["managedFields"] is JsonArray entries && entries.OfType<JsonObject>().Any(entry =>
         entry.Text("subresource") == "scale" && entry["fieldsV1"]?["f:spec"]?["f:replicas"] is not null);

@@ -12,7 +12,7 @@ internal static class HookProgress
     public static async Task<ObjectState> LookAsync(IKubernetesClient client, ObjectKey key, CancellationToken cancellationToken)
     {
         if (await client.GetAsync(key, cancellationToken) is not { } live)
-            return new ObjectState(false, true, "It was deleted by somebody else.");
+            return new ObjectState(true, false, "It was deleted before it was seen to end, as jobs with a time to live are; that counts as done.");
         return key.Kind.Kind == "Job" ? OfJob(live) : OfPod(live);
     }
 

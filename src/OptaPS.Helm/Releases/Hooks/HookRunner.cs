@@ -8,73 +8,92 @@ using OptaPS.Kubernetes.Objects;
 
 namespace OptaPS.Helm.Releases.Hooks;
 
-/// <summary>Runs hooks: deletes what an earlier run left, creates, waits, and deletes by policy.</summary>
+/// <summary>
+/// Runs hooks: deletes what an earlier run left, creates, waits, and deletes by policy. How far each hook is, is recorded before its object is made and after it
+/// ended, so that a repeat of an interrupted operation runs no hook twice that has ended, and takes up the one that is running.
+/// </summary>
 internal sealed class HookRunner(ReleaseCluster cluster, ResourceMap map, TimeSpan timeout, IProgress<string>? progress)
 {
     private const string BeforeCreation = "before-hook-creation";
+    private const string Running = "Running";
+    private const string Succeeded = "Succeeded";
+    private const string Failed = "Failed";
 
     /// <summary>Runs all hooks of an event in order; stops at the first failure.</summary>
     /// <param name="record">The revision whose hooks run; their last runs are noted in it.</param>
     /// <param name="event">The event.</param>
-    /// <param name="keepAlive">Called while waiting.</param>
+    /// <param name="saving">Writes the record and keeps its lease.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="OptaException">OPTA5531: a hook failed or did not end in time; evidence is attached.</exception>
-    public async Task RunAsync(ReleaseRecord record, string @event, Func<Task> keepAlive, CancellationToken cancellationToken)
+    public async Task RunAsync(ReleaseRecord record, string @event, HookSaving saving, CancellationToken cancellationToken)
     {
         var executing = HookOrder.For(record.Hooks, @event);
-        foreach (var (index, _) in executing)
-            await RunOneAsync(record, index, @event, keepAlive, cancellationToken);
+        var ran = false;
+        foreach (var (index, _) in executing.Where(entry => record.HookPhase(entry.Index) != Succeeded))
+        {
+            await RunOneAsync(record, index, @event, saving, cancellationToken);
+            ran = true;
+        }
 
+        // That all have ended must be known before the traces of it are deleted.
+        if (ran)
+            await saving.SaveAsync();
         foreach (var (_, hook) in executing.Reverse().Where(entry => entry.Hook.DeletePolicies.Contains("hook-succeeded")))
-            await DeleteAsync(hook, Place(hook), keepAlive, cancellationToken);
+            await DeleteAsync(hook, Place(hook), saving, cancellationToken);
     }
 
     /// <summary>Runs one hook without looking at the others, as tests are run.</summary>
-    public Task RunOneAsync(ReleaseRecord record, int index, string @event, CancellationToken cancellationToken) =>
-        RunOneAsync(record, index, @event, () => Task.CompletedTask, cancellationToken);
+    public async Task RunOneAsync(ReleaseRecord record, int index, string @event, HookSaving saving, CancellationToken cancellationToken)
+    {
+        var hook = record.Hooks[index];
+        progress?.Report($"Running {@event} hook {hook.Kind} {hook.Name}");
+        var targets = Place(hook);
+        try
+        {
+            var resumes = record.HookPhase(index) == Running;
+            if (!resumes)
+            {
+                await PrepareAsync(hook, targets, saving, cancellationToken);
+                record.SetHookRun(index, cluster.Now, null, Running);
+                await saving.SaveAsync();
+            }
+
+            foreach (var target in targets)
+                await MakeAsync(target, resumes, cancellationToken);
+            await WaitAsync(hook, @event, targets, saving, cancellationToken);
+            record.SetHookRun(index, record.HookStarted(index), cluster.Now, Succeeded);
+        }
+        catch (OptaException)
+        {
+            record.SetHookRun(index, record.HookStarted(index), cluster.Now, Failed);
+            if (hook.DeletePolicies.Contains("hook-failed"))
+                await DeleteAsync(hook, targets, saving, cancellationToken);
+            throw;
+        }
+    }
 
     /// <summary>Deletes what hooks of a revision left behind; definitions and kept objects stay.</summary>
     public async Task DeleteLeftoversAsync(ReleaseRecord record, CancellationToken cancellationToken)
     {
         foreach (var hook in record.Hooks)
-            await DeleteAsync(hook, Place(hook), () => Task.CompletedTask, cancellationToken);
-    }
-
-    private async Task RunOneAsync(ReleaseRecord record, int index, string @event, Func<Task> keepAlive, CancellationToken cancellationToken)
-    {
-        var hook = record.Hooks[index];
-        progress?.Report($"Running {@event} hook {hook.Kind} {hook.Name}");
-        var targets = Place(hook);
-        var started = cluster.Now;
-        try
-        {
-            await PrepareAsync(hook, targets, keepAlive, cancellationToken);
-            foreach (var target in targets)
-                await MakeAsync(target, cancellationToken);
-            await WaitAsync(hook, @event, targets, keepAlive, cancellationToken);
-            record.SetHookRun(index, started, cluster.Now, "Succeeded");
-        }
-        catch (OptaException)
-        {
-            record.SetHookRun(index, started, cluster.Now, "Failed");
-            if (hook.DeletePolicies.Contains("hook-failed"))
-                await DeleteAsync(hook, targets, keepAlive, cancellationToken);
-            throw;
-        }
+            await DeleteAsync(hook, Place(hook), HookSaving.None, cancellationToken);
     }
 
     private IReadOnlyList<TargetObject> Place(ReleaseHook hook) => map.PlaceStored(ManifestReader.Read(hook.Manifest));
 
-    private async Task PrepareAsync(ReleaseHook hook, IReadOnlyList<TargetObject> targets, Func<Task> keepAlive, CancellationToken cancellationToken)
+    private async Task PrepareAsync(ReleaseHook hook, IReadOnlyList<TargetObject> targets, HookSaving saving, CancellationToken cancellationToken)
     {
         // A job or pod cannot be run again in place: what an interrupted run left is removed whatever the policy says.
         var rerun = hook.Kind is "Job" or "Pod";
         if (rerun || hook.DeletePolicies.Count == 0 || hook.DeletePolicies.Contains(BeforeCreation))
-            await DeleteAsync(hook, targets, keepAlive, cancellationToken);
+            await DeleteAsync(hook, targets, saving, cancellationToken);
     }
 
-    private async Task MakeAsync(TargetObject target, CancellationToken cancellationToken)
+    private async Task MakeAsync(TargetObject target, bool resumes, CancellationToken cancellationToken)
     {
+        // What was there before the run was deleted before the run was recorded, so what is there now is its own.
+        if (resumes && await cluster.Client.GetAsync(target.Key, cancellationToken) is not null)
+            return;
         try
         {
             await cluster.Client.CreateAsync(target.Document, new WriteOptions { FieldManager = "helm", FieldValidation = "Warn" }, cancellationToken);
@@ -86,7 +105,7 @@ internal sealed class HookRunner(ReleaseCluster cluster, ResourceMap map, TimeSp
         }
     }
 
-    private async Task WaitAsync(ReleaseHook hook, string @event, IReadOnlyList<TargetObject> targets, Func<Task> keepAlive, CancellationToken cancellationToken)
+    private async Task WaitAsync(ReleaseHook hook, string @event, IReadOnlyList<TargetObject> targets, HookSaving saving, CancellationToken cancellationToken)
     {
         var start = cluster.Now;
         foreach (var target in targets.Where(target => target.Id.Kind is "Job" or "Pod"))
@@ -95,16 +114,21 @@ internal sealed class HookRunner(ReleaseCluster cluster, ResourceMap map, TimeSp
             {
                 var state = await HookProgress.LookAsync(cluster.Client, target.Key, cancellationToken);
                 if (state.IsReady)
+                {
+                    if (state.Reason.Length > 0)
+                        progress?.Report($"{target}: {state.Reason}");
                     break;
+                }
+
                 if (state.HasFailed || cluster.Now - start > timeout)
                     throw await FailedAsync(hook, @event, target, state.HasFailed ? state.Reason : $"It did not end within {timeout}: {state.Reason}", cancellationToken);
-                await keepAlive();
+                await saving.KeepAsync();
                 await cluster.DelayAsync(ReleaseCluster.Pause(cluster.Now - start), cancellationToken);
             }
         }
     }
 
-    private async Task DeleteAsync(ReleaseHook hook, IReadOnlyList<TargetObject> targets, Func<Task> keepAlive, CancellationToken cancellationToken)
+    private async Task DeleteAsync(ReleaseHook hook, IReadOnlyList<TargetObject> targets, HookSaving saving, CancellationToken cancellationToken)
     {
         if (hook.Kind == "CustomResourceDefinition")
             return;
@@ -119,7 +143,7 @@ internal sealed class HookRunner(ReleaseCluster cluster, ResourceMap map, TimeSp
             {
                 if (cluster.Now - start > timeout)
                     throw NotGone(target, hook);
-                await keepAlive();
+                await saving.KeepAsync();
                 await cluster.DelayAsync(ReleaseCluster.Pause(cluster.Now - start), cancellationToken);
             }
         }

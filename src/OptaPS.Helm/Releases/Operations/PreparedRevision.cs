@@ -1,5 +1,6 @@
 using OptaPS.Helm.Releases.Manifests;
 using OptaPS.Helm.Releases.Records;
+using OptaPS.Helm.Releases.Storage;
 
 namespace OptaPS.Helm.Releases.Operations;
 
@@ -20,6 +21,9 @@ internal sealed record PreparedRevision(
     int Previous,
     ReleaseOptions Options)
 {
+    /// <summary>The interrupted revision that is gone on with, or null for a new one.</summary>
+    public StoredRelease? Resumed { get; init; }
+
     /// <summary>The caller's idempotency token, or null.</summary>
     public string? Token { get; init; }
 

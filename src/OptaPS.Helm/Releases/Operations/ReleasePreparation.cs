@@ -19,17 +19,15 @@ internal sealed class ReleasePreparation(ReleaseCluster cluster)
             await new NamespaceCreation(cluster).EnsureAsync(request.Namespace, cancellationToken);
 
         var history = await cluster.Store.HistoryAsync(request.Namespace, request.Name, cancellationToken);
-        history = await new PendingRecovery(cluster).RecoverAsync(history, options, cancellationToken);
+        var resumed = await new PendingResume(cluster).FindAsync(history, request, cancellationToken);
+        if (resumed is not null)
+            options.Progress?.Report($"Going on with the interrupted revision {resumed.Record.Revision} of {request.Namespace}/{request.Name}.");
+        history = resumed is null ? await new PendingRecovery(cluster).RecoverAsync(history, options, cancellationToken) : [.. history.SkipLast(1)];
         var ground = new ReleaseBase(history);
         var isUpgrade = ground.InForce is not null;
-        var context = new ReleaseContext(request.Namespace, request.Name, ground.NextRevision, isUpgrade, cluster.Client);
-        var content = await request.Source.RenderAsync(context, cancellationToken);
-        if (!request.SkipCrds && content.Crds.Count > 0)
-        {
-            var definitions = CrdStage.Read(content.Crds);
-            if (await new CrdStage(cluster, options.Timeout, options.Progress).ApplyAsync(definitions, cancellationToken))
-                content = await request.Source.RenderAsync(context, cancellationToken);
-        }
+        var content = await ContentAsync(request, new ReleaseContext(request.Namespace, request.Name, ground.NextRevision, isUpgrade, cluster.Client), cancellationToken);
+        if (resumed is not null)
+            content = content with { Manifest = resumed.Record.Manifest };
 
         var map = await ResourceMap.ReadAsync(cluster.Client, request.Namespace, cancellationToken);
         var targets = map.PlaceNew(ManifestReader.Read(content.Manifest), CrdStage.KindsOf(ManifestReader.Read(content.Manifest).Select(found => found.Document)));
@@ -40,6 +38,8 @@ internal sealed class ReleasePreparation(ReleaseCluster cluster)
             await new AdoptionCheck(cluster.Client, stamp).CheckAsync(targets.Where(target => !originals.ContainsKey(target.Id)), cancellationToken);
         }
 
+        if (resumed is not null)
+            return new PreparedRevision(isUpgrade ? "upgrade" : "install", resumed.Record, targets, originals, map, ground.InForce?.Record.Revision ?? 0, options) { Token = request.Token, ChartDigest = request.ChartDigest, Resumed = resumed };
         var labels = new Dictionary<string, string>(ground.Last?.Record.Labels ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         foreach (var (name, value) in request.Labels)
             labels[name] = value;
@@ -58,13 +58,30 @@ internal sealed class ReleasePreparation(ReleaseCluster cluster)
             isUpgrade ? "upgrade" : "install", record, targets, originals, map, ground.InForce?.Record.Revision ?? 0, options) { Token = request.Token, ChartDigest = request.ChartDigest };
     }
 
+    private async Task<ReleaseContent> ContentAsync(ReleaseRequest request, ReleaseContext context, CancellationToken cancellationToken)
+    {
+        var content = await request.Source.RenderAsync(context, cancellationToken);
+        if (request.SkipCrds || content.Crds.Count == 0)
+            return content;
+        var changed = await new CrdStage(cluster, request.Options.Timeout, request.Options.Progress).ApplyAsync(CrdStage.Read(content.Crds), cancellationToken);
+        return changed ? await request.Source.RenderAsync(context, cancellationToken) : content;
+    }
+
     /// <summary>Prepares going back to an earlier revision.</summary>
     public async Task<PreparedRevision> PrepareAsync(RollbackRequest request, CancellationToken cancellationToken)
     {
         var options = request.Options;
         var history = await cluster.Store.HistoryAsync(request.Namespace, request.Name, cancellationToken);
-        history = await new PendingRecovery(cluster).RecoverAsync(history, options, cancellationToken);
+        var resumed = new PendingResume(cluster).Find(history, request);
+        history = resumed is null ? await new PendingRecovery(cluster).RecoverAsync(history, options, cancellationToken) : [.. history.SkipLast(1)];
         var ground = new ReleaseBase(history);
+        if (resumed is not null)
+        {
+            var served = await ResourceMap.ReadAsync(cluster.Client, request.Namespace, cancellationToken);
+            return new PreparedRevision(
+                "rollback", resumed.Record, served.PlaceStored(ManifestReader.Read(resumed.Record.Manifest)), ground.Originals(served), served, ground.InForce?.Record.Revision ?? 0, options) { Resumed = resumed };
+        }
+
         var last = ground.Last ?? throw Missing(request.Namespace, request.Name);
         var wanted = request.Revision == 0
             ? history.LastOrDefault(release => release.Record.Revision < last.Record.Revision)?.Record.Revision ?? 0

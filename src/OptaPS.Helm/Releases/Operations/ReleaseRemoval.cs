@@ -42,13 +42,16 @@ internal sealed class ReleaseRemoval(ReleaseCluster cluster)
         var map = await ResourceMap.ReadAsync(cluster.Client, request.Namespace, cancellationToken);
         if (last.Record.Status != ReleaseStatus.Uninstalling)
         {
-            if (!options.SkipHooks && failure is null)
-                await RunHooksAsync("pre-delete", last.Record, map, options, cancellationToken);
             var copy = last.Record.Copy();
             copy.SetStatus(ReleaseStatus.Uninstalling, "Deletion in progress (or silently failed)");
             copy.SetDeleted(cluster.Now);
-            await cluster.Store.UpdateAsync(last with { Record = copy }, cancellationToken);
+            copy.ForgetHookRuns("pre-delete");
+            copy.ForgetHookRuns("post-delete");
+            last = (await cluster.Store.UpdateAsync(last with { Record = copy }, cancellationToken)) with { Record = copy };
         }
+
+        if (!options.SkipHooks && failure is null)
+            await RunHooksAsync("pre-delete", last, map, options, cancellationToken);
 
         await Objects(request.Namespace, request.Name, options.Progress).DeleteAsync(All(history, map), cancellationToken);
         return await PollAsync(handle, options.Progress, cancellationToken);
@@ -67,7 +70,7 @@ internal sealed class ReleaseRemoval(ReleaseCluster cluster)
             var left = await Objects(handle.Namespace, handle.Name, progress).DeleteAsync(All(history, map), cancellationToken);
             if (left.Count > 0)
                 return await StillThereAsync(handle, last, left, progress, cancellationToken);
-            await FinishObjectsAsync(handle, history, map, progress, cancellationToken);
+            last = await FinishObjectsAsync(handle, last, map, progress, cancellationToken);
         }
 
         if (handle.KeepHistory)
@@ -147,20 +150,25 @@ internal sealed class ReleaseRemoval(ReleaseCluster cluster)
             ? $"held by finalizers {string.Join(", ", finalizers.Select(finalizer => finalizer!.GetValue<string>()))}"
             : live.IsBeingDeleted() ? "being deleted" : "not marked for deletion";
 
-    private async Task FinishObjectsAsync(ReleaseHandle handle, IReadOnlyList<StoredRelease> history, ResourceMap map, IProgress<string>? progress, CancellationToken cancellationToken)
+    private async Task<StoredRelease> FinishObjectsAsync(ReleaseHandle handle, StoredRelease last, ResourceMap map, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var options = handle.ToOptions(progress);
-        var record = history[^1].Record;
         if (!handle.SkipHooks && handle.Failure is null)
-            await RunHooksAsync("post-delete", record, map, options, cancellationToken);
+            last = await RunHooksAsync("post-delete", last, map, options, cancellationToken);
         if (handle.DeleteHookObjects)
-            await new HookRunner(cluster, map, handle.Timeout, progress).DeleteLeftoversAsync(record, cancellationToken);
+            await new HookRunner(cluster, map, handle.Timeout, progress).DeleteLeftoversAsync(last.Record, cancellationToken);
         if (handle.DeleteCrds)
-            await new CrdRemoval(cluster).RemoveAsync(record, progress, cancellationToken);
+            await new CrdRemoval(cluster).RemoveAsync(last.Record, progress, cancellationToken);
+        return last;
     }
 
-    private Task RunHooksAsync(string @event, ReleaseRecord record, ResourceMap map, ReleaseOptions options, CancellationToken cancellationToken) =>
-        new HookRunner(cluster, map, options.Timeout, options.Progress).RunAsync(record.Copy(), @event, () => Task.CompletedTask, cancellationToken);
+    private async Task<StoredRelease> RunHooksAsync(string @event, StoredRelease release, ResourceMap map, ReleaseOptions options, CancellationToken cancellationToken)
+    {
+        var record = release.Record;
+        var saving = HookSaving.None with { SaveAsync = async () => release = (await cluster.Store.UpdateAsync(release, cancellationToken)) with { Record = record } };
+        await new HookRunner(cluster, map, options.Timeout, options.Progress).RunAsync(record, @event, saving, cancellationToken);
+        return release;
+    }
 
     private async Task KeepAsync(StoredRelease last, CancellationToken cancellationToken)
     {

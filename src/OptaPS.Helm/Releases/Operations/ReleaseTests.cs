@@ -18,14 +18,15 @@ internal sealed class ReleaseTests(ReleaseCluster cluster)
         var map = await ResourceMap.ReadAsync(cluster.Client, @namespace, cancellationToken);
         var runner = new HookRunner(cluster, map, options.Timeout, options.Progress);
         var stored = history[^1];
-        var record = stored.Record.Copy();
+        var record = stored.Record;
+        var saving = HookSaving.None with { SaveAsync = async () => stored = (await cluster.Store.UpdateAsync(stored, cancellationToken)) with { Record = record } };
         var results = new List<ReleaseTestResult>();
         foreach (var (index, hook) in HookOrder.For(record.Hooks, "test").Concat(HookOrder.For(record.Hooks, "test-success")).DistinctBy(entry => entry.Index))
         {
             IReadOnlyList<string> evidence = [];
             try
             {
-                await runner.RunOneAsync(record, index, "test", cancellationToken);
+                await runner.RunOneAsync(record, index, "test", saving, cancellationToken);
             }
             catch (OptaException e)
             {
@@ -36,7 +37,7 @@ internal sealed class ReleaseTests(ReleaseCluster cluster)
                 results.Add(Result(record, index, hook, evidence));
         }
 
-        await cluster.Store.UpdateAsync(stored with { Record = record }, cancellationToken);
+        await saving.SaveAsync();
         return results;
     }
 

@@ -106,7 +106,7 @@ internal sealed class RevisionPoll(ReleaseCluster cluster)
             return;
         var map = await ResourceMap.ReadAsync(cluster.Client, handle.Namespace, cancellationToken);
         await new HookRunner(cluster, map, handle.Timeout, progress)
-            .RunAsync(leased.Stored.Record, @event, () => leased.KeepAsync(cancellationToken), cancellationToken);
+            .RunAsync(leased.Stored.Record, @event, leased.Saving(cancellationToken), cancellationToken);
     }
 
     private async Task FinishAsync(ReleaseHandle handle, LeasedRelease leased, CancellationToken cancellationToken)

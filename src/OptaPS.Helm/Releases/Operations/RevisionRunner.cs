@@ -23,17 +23,14 @@ internal sealed class RevisionRunner(ReleaseCluster cluster)
     {
         var options = prepared.Options;
         var record = prepared.Record;
-        var annotations = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            [ReleaseLease.Annotation] = LeasedRelease.NewLease(cluster, options.Holder).Write(),
-        };
+        var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
         if (prepared.Token is { } token)
             annotations[TokenAnnotation] = token;
         if (prepared.ChartDigest is { } digest)
             annotations[DigestAnnotation] = digest;
 
-        var leased = new LeasedRelease(cluster, await CreateAsync(record, annotations, cancellationToken), options.Holder);
-        var created = new List<ObjectKey>();
+        var leased = await BeginAsync(prepared, annotations, cancellationToken);
+        var created = options.CleanupOnFail ? await MadeBeforeAsync(prepared, cancellationToken) : [];
         var handle = ReleaseHandle.Of(prepared.Operation, record.Namespace, record.Name, record.Revision, cluster.Now, options) with { Previous = prepared.Previous };
         try
         {
@@ -71,17 +68,45 @@ internal sealed class RevisionRunner(ReleaseCluster cluster)
         if (!options.SkipHooks && prepared.Record.Hooks.Any(hook => hook.Events.Contains($"pre-{prepared.Operation}")))
         {
             var hooks = new HookRunner(cluster, prepared.Map, options.Timeout, options.Progress);
-            await hooks.RunAsync(leased.Stored.Record, $"pre-{prepared.Operation}", () => leased.KeepAsync(cancellationToken), cancellationToken);
-            await leased.SaveAsync(cancellationToken);
+            await hooks.RunAsync(leased.Stored.Record, $"pre-{prepared.Operation}", leased.Saving(cancellationToken), cancellationToken);
         }
 
         var stamp = new OwnershipStamp(prepared.Record.Name, prepared.Record.Namespace);
-        var applier = new ObjectApplier(cluster.Client, stamp, prepared.Record.Method, options.ForceConflicts);
+        var applier = new ObjectApplier(cluster.Client, stamp, prepared.Record.Method, options.ForceConflicts) { AsksFirst = prepared.Resumed is not null };
         var objects = new ObjectSet(cluster, applier, stamp, options.Progress);
         await objects.ApplyAsync(prepared.Targets, prepared.Originals, created, () => leased.KeepAsync(cancellationToken), cancellationToken);
 
         var wanted = prepared.Targets.Select(target => target.Id).ToHashSet();
         await objects.DeleteAsync(prepared.Originals.Values.Where(original => !wanted.Contains(original.Id)), cancellationToken);
+    }
+
+    private async Task<LeasedRelease> BeginAsync(PreparedRevision prepared, Dictionary<string, string> annotations, CancellationToken cancellationToken)
+    {
+        var holder = prepared.Options.Holder;
+        if (prepared.Resumed is { } interrupted)
+        {
+            var taken = new LeasedRelease(cluster, interrupted, holder);
+            await taken.TakeOverAsync(annotations, cancellationToken);
+            return taken;
+        }
+
+        annotations[ReleaseLease.Annotation] = LeasedRelease.NewLease(cluster, holder).Write();
+        return new LeasedRelease(cluster, await CreateAsync(prepared.Record, annotations, cancellationToken), holder);
+    }
+
+    // Objects that are new to the release and younger than its interrupted revision were made by that; both times are the server's.
+    private async Task<List<ObjectKey>> MadeBeforeAsync(PreparedRevision prepared, CancellationToken cancellationToken)
+    {
+        var made = new List<ObjectKey>();
+        if (prepared.Resumed?.Created is not { } since)
+            return made;
+        foreach (var target in prepared.Targets.Where(target => !prepared.Originals.ContainsKey(target.Id)))
+        {
+            if (await cluster.Client.GetAsync(target.Key, cancellationToken) is { } live && RecordTime.Read(live.TextAt("metadata", "creationTimestamp")) >= since)
+                made.Add(target.Key);
+        }
+
+        return made;
     }
 
     private async Task<StoredRelease> CreateAsync(ReleaseRecord record, Dictionary<string, string> annotations, CancellationToken cancellationToken)

@@ -88,6 +88,19 @@ public sealed class ReleaseRecord
             hook["last_run"] = new JsonObject { ["started_at"] = RecordTime.Write(started), ["completed_at"] = RecordTime.Write(completed), ["phase"] = phase };
     }
 
+    /// <summary>How a hook's last run in this revision went, or empty: <c>Running</c>, <c>Succeeded</c>, <c>Failed</c>.</summary>
+    internal string HookPhase(int index) => Text(Document["hooks"]?[index]?["last_run"] as JsonObject, "phase");
+
+    /// <summary>When a hook's last run began.</summary>
+    internal DateTimeOffset? HookStarted(int index) => RecordTime.Read(Text(Document["hooks"]?[index]?["last_run"] as JsonObject, "started_at"));
+
+    /// <summary>Forgets the last runs of hooks of an event.</summary>
+    internal void ForgetHookRuns(string @event)
+    {
+        foreach (var index in Enumerable.Range(0, Hooks.Count).Where(index => Hooks[index].Events.Contains(@event)))
+            SetHookRun(index, null, null, "");
+    }
+
     /// <summary>A copy that can be changed on its own.</summary>
     internal ReleaseRecord Copy() => new((JsonObject)Document.DeepClone()) { Labels = Labels };
 

@@ -68,16 +68,19 @@ internal sealed class ReleaseStore(IKubernetesClient cluster, TimeProvider time)
         return StoredRelease.Read(await cluster.UpdateAsync(secret, Writing, cancellationToken));
     }
 
-    /// <summary>Renews the lease without touching the record.</summary>
+    /// <summary>Renews the lease, and sets further annotations, without touching the record.</summary>
     /// <exception cref="KubernetesException">Conflict: somebody else took the revision over.</exception>
-    public async Task<StoredRelease> RenewAsync(StoredRelease release, ReleaseLease lease, CancellationToken cancellationToken)
+    public async Task<StoredRelease> RenewAsync(StoredRelease release, ReleaseLease lease, IReadOnlyDictionary<string, string> annotations, CancellationToken cancellationToken)
     {
+        var marks = new JsonObject { [ReleaseLease.Annotation] = lease.Write() };
+        foreach (var (name, value) in annotations)
+            marks[name] = value;
         var patch = new JsonObject
         {
             ["metadata"] = new JsonObject
             {
                 ["resourceVersion"] = release.ResourceVersion,
-                ["annotations"] = new JsonObject { [ReleaseLease.Annotation] = lease.Write() },
+                ["annotations"] = marks,
             },
         };
         var key = new ObjectKey(SecretKind, release.Record.Namespace, ReleaseSecret.NameOf(release.Record.Name, release.Record.Revision));

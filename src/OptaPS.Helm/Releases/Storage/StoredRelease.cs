@@ -17,6 +17,9 @@ internal sealed record StoredRelease(
     /// <summary>The lease of a pending revision, or null.</summary>
     public ReleaseLease? Lease => ReleaseLease.Read(Annotations.GetValueOrDefault(ReleaseLease.Annotation));
 
+    /// <summary>When the Secret was made, by the server's clock; null when it does not say.</summary>
+    public DateTimeOffset? Created { get; init; }
+
     /// <summary>Reads a Secret.</summary>
     public static StoredRelease Read(JsonObject secret)
     {
@@ -29,7 +32,7 @@ internal sealed record StoredRelease(
             new ReleaseRecord(record.Document) { Labels = own },
             secret["metadata"]?["resourceVersion"]?.GetValue<string>(),
             Texts(secret["metadata"]?["annotations"]),
-            labels);
+            labels) { Created = RecordTime.Read(secret["metadata"]?["creationTimestamp"]?.GetValue<string>()) };
     }
 
     private static Dictionary<string, string> Texts(JsonNode? node) => node is JsonObject members

@@ -1,10 +1,9 @@
-using OptaPS.Helm.Releases;
 using OptaPS.Helm.Releases.Applying;
 using OptaPS.Helm.Releases.Manifests;
 using OptaPS.Helm.Releases.Records;
 using OptaPS.Kubernetes.Objects;
 
-namespace OptaPS.Helm.Provider;
+namespace OptaPS.Helm.Releases.Comparing;
 
 /// <summary>
 /// Tells a change of a chart's output from its noise: charts that make certificates or passwords give something else at every rendering.
