@@ -21,4 +21,10 @@ public sealed record UninstallReleaseRequest(OperationTarget Target, ClusterChoi
 
     /// <summary>The longest time to wait for objects and for each hook.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Also recovers a revision that another tool left pending, once it is older than <see cref="RecoverPendingAfter"/>.</summary>
+    public bool RecoverPending { get; init; }
+
+    /// <summary>Age from which a pending revision of another tool counts as abandoned.</summary>
+    public TimeSpan RecoverPendingAfter { get; init; } = TimeSpan.FromMinutes(10);
 }

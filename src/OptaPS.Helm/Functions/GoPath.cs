@@ -131,83 +131,92 @@ internal static class GoPath
         return i < p.Length;
     }
 
+    // A star takes as little as what follows it allows; only the last star is tried again, which is enough as none of them crosses a slash.
     private static bool Match(string p, int pi, string s, int si)
     {
-        while (pi < p.Length)
+        var (star, from) = (-1, 0);
+        while (true)
         {
-            switch (p[pi])
+            if (pi < p.Length && p[pi] == '*')
             {
-                case '*':
-                    while (pi < p.Length && p[pi] == '*')
-                    {
-                        pi++;
-                    }
-                    if (pi == p.Length)
-                    {
-                        return s.IndexOf('/', si) < 0;
-                    }
-                    for (var i = si; ; i++)
-                    {
-                        if (Match(p, pi, s, i))
-                        {
-                            return true;
-                        }
-                        if (i >= s.Length || s[i] == '/')
-                        {
-                            return false;
-                        }
-                    }
-                case '?':
-                    if (si >= s.Length || s[si] == '/')
-                    {
-                        return false;
-                    }
-                    GoText.RuneAt(s, si, out var used);
-                    si += used;
+                while (pi < p.Length && p[pi] == '*')
+                {
                     pi++;
-                    break;
-                case '[':
-                    if (si >= s.Length)
-                    {
-                        return false;
-                    }
-                    var rune = GoText.RuneAt(s, si, out used);
-                    si += used;
-                    pi++;
-                    var negated = p[pi] == '^';
-                    pi += negated ? 1 : 0;
-                    var hit = false;
-                    for (var n = 0; p[pi] != ']' || n == 0; n++)
-                    {
-                        Element(p, ref pi, out var low);
-                        var high = low;
-                        if (p[pi] == '-')
-                        {
-                            pi++;
-                            Element(p, ref pi, out high);
-                        }
-                        hit |= low <= rune && rune <= high;
-                    }
-                    pi++;
-                    if (hit == negated)
-                    {
-                        return false;
-                    }
-                    break;
-                default:
-                    if (p[pi] == '\\')
-                    {
-                        pi++;
-                    }
-                    if (si >= s.Length || p[pi] != s[si])
-                    {
-                        return false;
-                    }
-                    pi++;
-                    si++;
-                    break;
+                }
+                if (pi == p.Length)
+                {
+                    return s.IndexOf('/', si) < 0;
+                }
+                (star, from) = (pi, si);
+                continue;
             }
+            if (pi == p.Length ? si == s.Length : One(p, ref pi, s, ref si))
+            {
+                if (pi == p.Length && si == s.Length)
+                {
+                    return true;
+                }
+                continue;
+            }
+            if (star < 0 || from >= s.Length || s[from] == '/')
+            {
+                return false;
+            }
+            (pi, si) = (star, ++from);
         }
-        return si == s.Length;
+    }
+
+    /// <summary>Matches one element of the pattern that is no star.</summary>
+    private static bool One(string p, ref int pi, string s, ref int si)
+    {
+        int used;
+        switch (p[pi])
+        {
+            case '?':
+                if (si >= s.Length || s[si] == '/')
+                {
+                    return false;
+                }
+                GoText.RuneAt(s, si, out used);
+                si += used;
+                pi++;
+                return true;
+            case '[':
+                if (si >= s.Length)
+                {
+                    return false;
+                }
+                var rune = GoText.RuneAt(s, si, out used);
+                si += used;
+                pi++;
+                var negated = p[pi] == '^';
+                pi += negated ? 1 : 0;
+                var hit = false;
+                for (var n = 0; p[pi] != ']' || n == 0; n++)
+                {
+                    Element(p, ref pi, out var low);
+                    var high = low;
+                    if (p[pi] == '-')
+                    {
+                        pi++;
+                        Element(p, ref pi, out high);
+                    }
+                    hit |= low <= rune && rune <= high;
+                }
+                pi++;
+                return hit != negated;
+            default:
+                if (p[pi] == '\\')
+                {
+                    pi++;
+                }
+                if (si >= s.Length || p[pi] != s[si])
+                {
+                    return false;
+                }
+                pi++;
+                si++;
+                return true;
+        }
     }
 }

@@ -15,11 +15,21 @@ internal static class GobwasGlob
         {
             return null;
         }
-        return new Regex(sb.Append("\\z").ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Singleline;
+        var text = sb.Append("\\z").ToString();
+        try
+        {
+            return new Regex(text, Options | RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException)
+        {
+            throw new LimitException("OPTA5022", $"the pattern {GoQuote.Quote(pattern)} is too large");
+        }
     }
 
     private static bool Sequence(string p, ref int i, StringBuilder sb, int depth)
     {
+        RuntimeGuard.EnsureStack();
         while (i < p.Length)
         {
             var c = p[i];

@@ -38,6 +38,20 @@ internal sealed partial class SemverConstraint
         return constraint;
     }
 
+    /// <summary>True for text that is a range.</summary>
+    public static bool IsValid(string constraint)
+    {
+        try
+        {
+            _ = Parse(constraint);
+            return true;
+        }
+        catch (FunctionException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>True when the version is in the range; text that is no range or version is not.</summary>
     public static bool IsCompatible(string constraint, string version)
     {

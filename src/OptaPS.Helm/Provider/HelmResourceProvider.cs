@@ -86,7 +86,7 @@ public sealed class HelmResourceProvider : IResourceProvider
         if (request.Live is { } live && live.Identifier != document.Identifier)
             return new PlannedChange(PlannedAction.Replace) { Reasons = [$"it moves from {live.Identifier} to {document.Identifier}"] };
 
-        var chart = await charts.OpenAsync(document.Chart, RecordedDigest(request.RecordedOutputs, document), cancellationToken);
+        var chart = await OpenAsync(document, request.RecordedOutputs, cancellationToken);
         if (request.Connection is null)
             return await new ReleasePlanner(null!, null!, request, document, chart).PlanWithoutClusterAsync(cancellationToken);
         var client = await ClientAsync(request, cancellationToken);
@@ -175,7 +175,7 @@ public sealed class HelmResourceProvider : IResourceProvider
         if (await LastAsync(engine, document, cancellationToken) is { Record.Status: ReleaseStatus.Deployed } done && done.Annotations.GetValueOrDefault(RevisionRunner.TokenAnnotation) == token)
             return OperationProgress.Done(document.Identifier, SnapshotOf(done).Properties);
 
-        var chart = await charts.OpenAsync(document.Chart, RecordedDigest(outputs, document), cancellationToken);
+        var chart = await OpenAsync(document, outputs, cancellationToken);
         var order = new ReleaseRequest(document.Namespace, document.Name, chart.WithValues(document.Values))
         {
             Options = document.Options with { Holder = HolderOf(request), Progress = request.Progress },
@@ -224,11 +224,14 @@ public sealed class HelmResourceProvider : IResourceProvider
         return new ResourceSnapshot($"{record.Namespace}/{record.Name}", properties);
     }
 
-    private static string? RecordedDigest(JsonObject? outputs, ReleaseDocument document) =>
-        document.Chart.Reference is { Version: { } version } reference
-        && outputs?["chart"] is JsonObject chart && chart["name"]?.GetValue<string>() == reference.Name && chart["version"]?.GetValue<string>() == version
-            ? chart["digest"]?.GetValue<string>()
-            : null;
+    // What the last apply recorded is the lock: the same version must be the same archive, and a range stays at the version that it was resolved to.
+    private Task<ReleaseChart> OpenAsync(ReleaseDocument document, JsonObject? outputs, CancellationToken cancellationToken)
+    {
+        if (document.Chart.Reference is { Version: { } version } reference && outputs?["chart"] is JsonObject chart && chart["name"]?.GetValue<string>() == reference.Name
+            && chart["version"]?.GetValue<string>() is { } recorded && (recorded == version || SemverConstraint.IsCompatible(version, recorded)))
+            return charts.OpenAsync(document.Chart with { Reference = reference with { Version = recorded } }, chart["digest"]?.GetValue<string>(), cancellationToken);
+        return charts.OpenAsync(document.Chart, null, cancellationToken);
+    }
 
     private static bool IsOwned(StoredRelease release, Ownership owner) =>
         release.Record.Labels.GetValueOrDefault(OwnershipMark.Layer) == OwnershipMark.LabelValue(owner.Layer)
@@ -280,12 +283,6 @@ public sealed class HelmResourceProvider : IResourceProvider
     {
         if (document is null || request.SensitivePaths.Count == 0)
             return diagnostic;
-        var redaction = Redaction.Of(document, request.SensitivePaths);
-        return diagnostic with
-        {
-            Message = redaction.Mask(diagnostic.Message),
-            Cause = diagnostic.Cause is null ? null : redaction.Mask(diagnostic.Cause),
-            Evidence = [.. diagnostic.Evidence.Select(redaction.Mask)],
-        };
+        return Redaction.Of(document, request.SensitivePaths).Mask(diagnostic);
     }
 }

@@ -11,7 +11,7 @@ namespace OptaPS.Helm.Provider;
 
 /// <summary>
 /// The document of a release: <c>{"name", "namespace", "createNamespace", "chart", "values", "timeoutSeconds", "wait", "waitForJobs", "atomic", "skipCrds",
-/// "skipHooks", "takeOwnership", "maxHistory", "deleteCrds"}</c>. Only <c>name</c>, <c>namespace</c> and <c>chart</c> are needed.
+/// "skipHooks", "takeOwnership", "maxHistory", "deleteCrds", "recoverPendingAfterSeconds"}</c>. Only <c>name</c>, <c>namespace</c> and <c>chart</c> are needed.
 /// </summary>
 /// <param name="Name">The release's name.</param>
 /// <param name="Namespace">The release's namespace.</param>
@@ -22,6 +22,7 @@ internal sealed record ReleaseDocument(string Name, string Namespace, ChartSpeci
     private static readonly string[] Members =
     [
         "name", "namespace", "createNamespace", "chart", "values", "timeoutSeconds", "wait", "waitForJobs", "atomic", "skipCrds", "skipHooks", "takeOwnership", "maxHistory", "deleteCrds",
+        "recoverPendingAfterSeconds",
     ];
 
     public bool CreateNamespace { get; init; }
@@ -57,6 +58,8 @@ internal sealed record ReleaseDocument(string Name, string Namespace, ChartSpeci
                 Atomic = Flag(document, "atomic", false),
                 SkipHooks = Flag(document, "skipHooks", false),
                 MaxHistory = (int)Number(document, "maxHistory", 10),
+                RecoverPending = document["recoverPendingAfterSeconds"] is not null,
+                RecoverPendingAfter = TimeSpan.FromSeconds(Number(document, "recoverPendingAfterSeconds", 600)),
             },
         };
     }
@@ -91,7 +94,7 @@ internal sealed record ReleaseDocument(string Name, string Namespace, ChartSpeci
         "name" or "namespace" => value is JsonValue text && text.GetValueKind() == JsonValueKind.String,
         "chart" => value is JsonObject,
         "values" => value is null or JsonObject,
-        "timeoutSeconds" or "maxHistory" => value is JsonValue number && number.GetValueKind() == JsonValueKind.Number && Number(number) >= 0,
+        "timeoutSeconds" or "maxHistory" or "recoverPendingAfterSeconds" => value is JsonValue number && number.GetValueKind() == JsonValueKind.Number && Number(number) >= 0,
         _ => value is JsonValue flag && flag.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
     };
 
@@ -99,7 +102,7 @@ internal sealed record ReleaseDocument(string Name, string Namespace, ChartSpeci
     {
         "name" or "namespace" => "text",
         "chart" or "values" => "an object",
-        "timeoutSeconds" or "maxHistory" => "a number that is not negative",
+        "timeoutSeconds" or "maxHistory" or "recoverPendingAfterSeconds" => "a number that is not negative",
         _ => "true or false",
     };
 

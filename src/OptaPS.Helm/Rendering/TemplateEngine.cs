@@ -44,7 +44,7 @@ internal sealed partial class TemplateEngine(Chart root, RenderBudget budget, Ti
             }
             catch (Exception e) when (e is TemplateExecException or FunctionException)
             {
-                throw HelmError.Of(HelmError.TemplateExec, ExecMessage(scope.Name, e.Message), e);
+                throw ExecError(scope.Name, e);
             }
             catch (LimitException e)
             {
@@ -101,6 +101,21 @@ internal sealed partial class TemplateEngine(Chart root, RenderBudget budget, Ti
         return data;
     }
 
+    private static OptaException ExecError(string file, Exception e)
+    {
+        var nil = (e as TemplateExecException)?.NilPath;
+        var place = Place().Matches(e.Message) is { Count: > 0 } places ? places[^1].Groups["at"].Value : file;
+        return new OptaException(
+            new Diagnostic(HelmError.TemplateExec, Severity.Error, ExecMessage(file, e.Message))
+            {
+                Category = DiagnosticCategory.InvalidData,
+                Resource = place,
+                Cause = nil is null ? null : $"{nil} is nil: no value is set for it",
+                Remedy = nil is null ? null : $"Set {nil.TrimStart('$', '.')} (--set, or a values file), or have the template test it first ({{{{ with {nil} }}}}).",
+            },
+            e);
+    }
+
     private static string ParseMessage(string file, string message)
     {
         var parts = message.Split(": ");
@@ -117,6 +132,9 @@ internal sealed partial class TemplateEngine(Chart root, RenderBudget budget, Ti
         var match = Marked().Match(parts[2]);
         return match.Success ? $"execution error at ({parts[1]}): {match.Groups["text"].Value}" : message;
     }
+
+    [GeneratedRegex("template: (?<at>[^ ]+:[0-9]+(:[0-9]+)?): ", RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
 
     [GeneratedRegex("HELM_ERR_START(?<text>.*)HELM_ERR_END", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Marked();

@@ -1,4 +1,3 @@
-using OptaPS.Diagnostics;
 
 namespace OptaPS.Helm.Repositories;
 
@@ -22,14 +21,14 @@ public sealed class ChartFetcher : IDisposable
         registries = new OciRegistry(http, options, new RegistryTokens(http));
     }
 
-    /// <summary>Gets a chart. A locked chart that is in the cache needs no network; its digest is checked all the same.</summary>
+    /// <summary>Gets a chart; a range of versions means the newest in it, of the locked ones when the lock has the chart. A locked chart that is in the cache needs no network; its digest is checked all the same.</summary>
     /// <exception cref="OptaException">
-    /// OPTA5562: the digest is not the locked one; OPTA5561: the lock has other versions of the chart but not this one; OPTA5564 to OPTA5572: it cannot be had.
+    /// OPTA5562: the digest is not the locked one; OPTA5561: the lock has other versions of the chart but not this one; OPTA5564 to OPTA5573: it cannot be had.
     /// </exception>
     public async Task<FetchedChart> FetchAsync(ChartReference chart, CancellationToken cancellationToken)
     {
-        if (chart.Version is { } version && !ChartVersionOrder.IsExact(version))
-            throw NoRanges(chart);
+        if (chart.Version is { } range && !ChartVersionOrder.IsExact(range))
+            chart = chart with { Version = await NewestAsync(chart, range, cancellationToken) };
         var expected = Expected(chart);
         if (expected is { } known && await cache.ReadAsync(ChartDigest.Normalize(known.Digest), cancellationToken) is { } cached)
             return Verified(chart, cached, expected);
@@ -114,12 +113,31 @@ public sealed class ChartFetcher : IDisposable
             Remedy = "Use a locked version, or add version and digest to the lock.",
         });
 
-    private static OptaException NoRanges(ChartReference chart) => new(
-        new Diagnostic("OPTA5573", Severity.Error, $"'{chart.Version}' is no version: ranges of versions cannot be locked and are not supported.")
+    private async Task<string> NewestAsync(ChartReference chart, string range, CancellationToken cancellationToken)
+    {
+        if (!SemverConstraint.IsValid(range))
+            throw NoRange(chart, range);
+        var locked = options.Lock.Entries.Where(entry => IsSameChart(entry, chart)).Select(entry => entry.Version).ToList();
+        var versions = locked.Count > 0 ? locked : await VersionsAsync(chart, cancellationToken);
+        return versions.Where(version => SemverConstraint.IsCompatible(range, version)).Max(ChartVersionOrder.Instance)
+            ?? throw (locked.Count > 0 ? NotLocked(chart, range, locked) : NoneInRange(chart, range, versions));
+    }
+
+    private static OptaException NoRange(ChartReference chart, string text) => new(
+        new Diagnostic("OPTA5573", Severity.Error, $"'{text}' is neither a version nor a range of versions.")
         {
             Resource = $"chart {chart.Name}",
-            Allowed = "a full version such as 1.2.3, or none for the newest",
+            Allowed = "a version such as 1.2.3, a range such as ^1.2, ~1.2, 1.x or >=1.2 <2, or none for the newest",
             Category = DiagnosticCategory.InvalidArgument,
-            Remedy = "Name one version.",
+            Remedy = "Correct the version.",
+        });
+
+    private static OptaException NoneInRange(ChartReference chart, string range, IReadOnlyList<string> versions) => new(
+        new Diagnostic("OPTA5573", Severity.Error, $"chart \"{chart.Name}\" version \"{range}\" not found in {chart.Repository} repository")
+        {
+            Resource = $"chart {chart.Name}",
+            Allowed = string.Join(", ", versions.OrderDescending(ChartVersionOrder.Instance).Take(10)),
+            Category = DiagnosticCategory.ObjectNotFound,
+            Remedy = "Choose a range that holds one of the versions named (the newest are shown); pre-releases are in a range only when it names one, as in >=1.0.0-0.",
         });
 }

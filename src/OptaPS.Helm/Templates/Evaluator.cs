@@ -11,8 +11,8 @@ internal sealed class Evaluator(RenderSession session, Template template)
     /// <summary>Notes the node that an error would be about.</summary>
     public void At(Node at) => node = at;
 
-    public TemplateExecException Error(string message) =>
-        new($"template: {node.Source.Locate(node.Position)}: executing {GoQuote.Quote(template.Name)} at <{node}>: {message}");
+    public TemplateExecException Error(string message, string? nilPath = null) =>
+        new($"template: {node.Source.Locate(node.Position)}: executing {GoQuote.Quote(template.Name)} at <{node}>: {message}") { NilPath = nilPath };
 
     public void Assign(string name, Operand value)
     {
@@ -134,9 +134,29 @@ internal sealed class Evaluator(RenderSession session, Template template)
     {
         for (var i = from; i < names.Length - 1; i++)
         {
-            receiver = Field(dot, names[i], at, NoArguments, null, receiver);
+            receiver = Step(dot, names, i, at, NoArguments, null, receiver);
         }
-        return Field(dot, names[^1], at, arguments, final, receiver);
+        return Step(dot, names, names.Length - 1, at, arguments, final, receiver);
+    }
+
+    private Operand Step(Operand dot, string[] names, int index, Node at, List<Node> arguments, Operand? final, Operand receiver)
+    {
+        if (receiver is { IsValid: true, Value: null })
+        {
+            throw Error($"nil pointer evaluating {receiver.TypeName}.{names[index]}", NilPath(names, index, at));
+        }
+        return Field(dot, names[index], at, arguments, final, receiver);
+    }
+
+    private static string NilPath(string[] names, int index, Node at)
+    {
+        var path = string.Join('.', names[..index]);
+        return at switch
+        {
+            VariableNode => path,
+            ChainNode chain => $"({chain.Term})" + (index > 0 ? "." + path : ""),
+            _ => "." + path,
+        };
     }
 
     private Operand Field(Operand dot, string name, Node at, List<Node> arguments, Operand? final, Operand receiver)
@@ -146,10 +166,6 @@ internal sealed class Evaluator(RenderSession session, Template template)
             return Operand.None;
         }
         var value = receiver.Value;
-        if (value is null)
-        {
-            throw Error($"nil pointer evaluating {receiver.TypeName}.{name}");
-        }
         var hasArguments = arguments.Count > 1 || final is not null;
         switch (value)
         {
@@ -224,7 +240,7 @@ internal sealed class Evaluator(RenderSession session, Template template)
         catch (Exception e) when (e is FunctionException or TemplateExecException or Toml.TomlPanicException)
         {
             At(at);
-            throw Error($"error calling {name}: {e.Message}");
+            throw Error($"error calling {name}: {e.Message}", (e as TemplateExecException)?.NilPath);
         }
     }
 

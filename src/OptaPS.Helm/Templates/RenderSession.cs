@@ -73,7 +73,7 @@ internal sealed class RenderSession : FunctionContext
         }
         catch (TemplateExecException e)
         {
-            throw new FunctionException($"error during tpl function execution for {GoQuote.Quote(template)}: {e.Message}");
+            throw new TemplateExecException($"error during tpl function execution for {GoQuote.Quote(template)}: {e.Message}") { NilPath = e.NilPath };
         }
         finally
         {

@@ -22,6 +22,8 @@ internal static class RestoreReleaseOperation
                     CleanupOnFail = request.CleanupOnFail,
                     ForceConflicts = request.ForceConflicts,
                     MaxHistory = request.MaxHistory,
+                    RecoverPending = request.RecoverPending,
+                    RecoverPendingAfter = request.RecoverPendingAfter,
                     Holder = request.Target.Actor,
                     Progress = new SinkProgress(sink),
                 };

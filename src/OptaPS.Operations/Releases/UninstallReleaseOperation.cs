@@ -17,7 +17,15 @@ internal static class UninstallReleaseOperation
                 if (!request.IgnoreNotFound && await access.Releases.GetAsync(space, request.Release, cancellationToken) is null)
                     throw ReleaseErrors.Missing(space, request.Release, revision: 0);
 
-                var options = new ReleaseOptions { Timeout = request.Timeout, SkipHooks = request.NoHooks, Holder = request.Target.Actor, Progress = new SinkProgress(sink) };
+                var options = new ReleaseOptions
+                {
+                    Timeout = request.Timeout,
+                    SkipHooks = request.NoHooks,
+                    RecoverPending = request.RecoverPending,
+                    RecoverPendingAfter = request.RecoverPendingAfter,
+                    Holder = request.Target.Actor,
+                    Progress = new SinkProgress(sink),
+                };
                 await access.Releases.UninstallAsync(new UninstallRequest(space, request.Release) { Options = options, KeepHistory = request.KeepHistory }, cancellationToken);
                 return new RemovedRelease(access.EnvironmentName, space, request.Release, request.KeepHistory);
             },

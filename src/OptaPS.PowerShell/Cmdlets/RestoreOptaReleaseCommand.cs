@@ -31,6 +31,14 @@ public sealed class RestoreOptaReleaseCommand : ReleaseChangeCmdlet
     [Parameter]
     public SwitchParameter NoHook { get; set; }
 
+    /// <summary><para type="description">Also recover a revision that another tool left pending, once it is older than RecoverPendingAfter.</para></summary>
+    [Parameter]
+    public SwitchParameter RecoverPending { get; set; }
+
+    /// <summary><para type="description">Age from which a pending revision of another tool counts as abandoned.</para></summary>
+    [Parameter]
+    public TimeSpan RecoverPendingAfter { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary><para type="description">The longest time to wait for objects and for each hook.</para></summary>
     [Parameter]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
@@ -42,7 +50,15 @@ public sealed class RestoreOptaReleaseCommand : ReleaseChangeCmdlet
         if (!Ask($"{(ChosenNamespace() is { } space ? space + "/" : "")}{ReleaseName}", $"Go back to {wanted}"))
             return;
 
-        var request = new RestoreReleaseRequest(Target(), Cluster(), ChosenNamespace(), ReleaseName) { Revision = Revision ?? 0, Wait = Wait, NoHooks = NoHook, Timeout = Timeout };
+        var request = new RestoreReleaseRequest(Target(), Cluster(), ChosenNamespace(), ReleaseName)
+        {
+            Revision = Revision ?? 0,
+            Wait = Wait,
+            NoHooks = NoHook,
+            Timeout = Timeout,
+            RecoverPending = RecoverPending,
+            RecoverPendingAfter = RecoverPendingAfter,
+        };
         RunOrQueue(request, ReleaseName, release => [release]);
     }
 }

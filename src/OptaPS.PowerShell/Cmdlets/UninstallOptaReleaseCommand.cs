@@ -26,6 +26,14 @@ public sealed class UninstallOptaReleaseCommand : ReleaseChangeCmdlet
     [Parameter]
     public SwitchParameter NoHook { get; set; }
 
+    /// <summary><para type="description">Also recover a revision that another tool left pending, once it is older than RecoverPendingAfter.</para></summary>
+    [Parameter]
+    public SwitchParameter RecoverPending { get; set; }
+
+    /// <summary><para type="description">Age from which a pending revision of another tool counts as abandoned.</para></summary>
+    [Parameter]
+    public TimeSpan RecoverPendingAfter { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary><para type="description">The longest time to wait for objects and for each hook.</para></summary>
     [Parameter]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
@@ -36,7 +44,14 @@ public sealed class UninstallOptaReleaseCommand : ReleaseChangeCmdlet
         if (!Ask($"{(ChosenNamespace() is { } space ? space + "/" : "")}{ReleaseName}", "Uninstall release"))
             return;
 
-        var request = new UninstallReleaseRequest(Target(), Cluster(), ChosenNamespace(), ReleaseName) { KeepHistory = KeepHistory, NoHooks = NoHook, Timeout = Timeout };
+        var request = new UninstallReleaseRequest(Target(), Cluster(), ChosenNamespace(), ReleaseName)
+        {
+            KeepHistory = KeepHistory,
+            NoHooks = NoHook,
+            Timeout = Timeout,
+            RecoverPending = RecoverPending,
+            RecoverPendingAfter = RecoverPendingAfter,
+        };
         RunOrQueue(request, ReleaseName, removed => [removed]);
     }
 }

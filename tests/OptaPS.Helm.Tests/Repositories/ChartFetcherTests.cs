@@ -88,7 +88,6 @@ public sealed class ChartFetcherTests : IDisposable
 
     [Theory]
     [InlineData("web", "9.9.9", "OPTA5561")]
-    [InlineData("web", "^1.0.0", "OPTA5573")]
     [InlineData("wub", "1.2.0", "OPTA5567")]
     public async Task Fetch_WhatIsNotThere_IsNamed(string name, string version, string code)
     {

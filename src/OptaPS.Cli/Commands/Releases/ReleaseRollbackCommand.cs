@@ -18,6 +18,8 @@ internal static class ReleaseRollbackCommand
             .Add("cleanup-on-fail", FlagKind.Switch, "delete objects that a failed rollback newly made")
             .Add("force-conflicts", FlagKind.Switch, "take over fields that other managers own")
             .Add("history-max", FlagKind.Text, "revisions kept (10; 0 for all)")
+            .Add("recover-pending", FlagKind.Switch, "recover a revision that another tool left pending, once it is old enough")
+            .Add("recover-pending-after", FlagKind.Text, "age from which that is so (10m0s)")
             .Add("timeout", FlagKind.Text, "longest time for objects and for each hook (5m0s)")
             .Refuse(FlagKind.Switch, "use opta release diff RELEASE NEWEST WANTED to see what would change", "dry-run")
             .Refuse(FlagKind.Switch, "objects are never deleted to be made again", "force", "force-replace")
@@ -42,6 +44,8 @@ internal static class ReleaseRollbackCommand
             ForceConflicts = given.Switch("force-conflicts"),
             MaxHistory = given.Number("history-max", 10),
             Timeout = given.Duration("timeout", TimeSpan.FromMinutes(5)),
+            RecoverPending = given.Switch("recover-pending"),
+            RecoverPendingAfter = given.Duration("recover-pending-after", TimeSpan.FromMinutes(10)),
         };
         return ReleaseOutput.RunAsync(front, given, request, release =>
         {

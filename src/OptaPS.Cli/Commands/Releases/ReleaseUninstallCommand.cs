@@ -14,6 +14,8 @@ internal static class ReleaseUninstallCommand
             .Add("keep-history", FlagKind.Switch, "keep the records, marked uninstalled")
             .Add("no-hooks", FlagKind.Switch, "run no hooks")
             .Add("ignore-not-found", FlagKind.Switch, "a release that is not there is no error")
+            .Add("recover-pending", FlagKind.Switch, "recover a revision that another tool left pending, once it is old enough")
+            .Add("recover-pending-after", FlagKind.Text, "age from which that is so (10m0s)")
             .Add("timeout", FlagKind.Text, "longest time for objects and for each hook (5m0s)")
             .Accept(FlagKind.Switch, "wait")
             .Refuse(FlagKind.Switch, "use opta release get manifest to see what would be deleted", "dry-run")
@@ -34,6 +36,8 @@ internal static class ReleaseUninstallCommand
                 NoHooks = given.Switch("no-hooks"),
                 IgnoreNotFound = given.Switch("ignore-not-found"),
                 Timeout = given.Duration("timeout", TimeSpan.FromMinutes(5)),
+                RecoverPending = given.Switch("recover-pending"),
+                RecoverPendingAfter = given.Duration("recover-pending-after", TimeSpan.FromMinutes(10)),
             };
             var exit = await ReleaseOutput.RunAsync(front, given, request, removed =>
             {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OptaPS.Diagnostics;
 using OptaPS.Secrets;
 
 namespace OptaPS.Helm.Releases.Comparing;
@@ -24,8 +25,16 @@ internal sealed class Redaction
         ];
     }
 
-    /// <summary>Nothing is known to be secret, except the data of Secrets.</summary>
-    public static Redaction None { get; } = new([]);
+    /// <summary>A redaction that hides further values too.</summary>
+    public Redaction With(IEnumerable<string> secrets) => new(Values.Concat(secrets));
+
+    /// <summary>A finding with secrets masked.</summary>
+    public Diagnostic Mask(Diagnostic finding) => finding with
+    {
+        Message = Mask(finding.Message),
+        Cause = finding.Cause is null ? null : Mask(finding.Cause),
+        Evidence = [.. finding.Evidence.Select(Mask)],
+    };
 
     /// <summary>The secret values.</summary>
     public IReadOnlySet<string> Values { get; }

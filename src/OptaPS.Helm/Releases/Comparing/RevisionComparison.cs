@@ -11,6 +11,7 @@ internal static class RevisionComparison
     /// <summary>The objects that differ, those of the later revision first.</summary>
     public static ReleaseDiff Compare(ReleaseRecord before, ReleaseRecord after)
     {
+        var redaction = new Redaction(SecretValues.Of(before).Concat(SecretValues.Of(after)));
         var old = Index(before);
         var changes = new List<ChildChange>();
         foreach (var (id, found) in Index(after))
@@ -19,7 +20,7 @@ internal static class RevisionComparison
             old.Remove(id);
             if (was is null)
                 changes.Add(new ChildChange(id.ToString(), PlannedAction.Create, []));
-            else if (new DocumentDiff(id.Kind, Redaction.None).Compare(was.Document, found.Document, null) is { Count: > 0 } properties)
+            else if (new DocumentDiff(id.Kind, redaction).Compare(was.Document, found.Document, null) is { Count: > 0 } properties)
                 changes.Add(new ChildChange(id.ToString(), PlannedAction.Update, properties));
         }
 

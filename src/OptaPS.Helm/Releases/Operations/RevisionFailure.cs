@@ -1,4 +1,5 @@
 using OptaPS.Diagnostics;
+using OptaPS.Helm.Releases.Comparing;
 using OptaPS.Helm.Releases.Records;
 using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Objects;
@@ -12,6 +13,7 @@ internal sealed class RevisionFailure(ReleaseCluster cluster)
     public async Task<ReleaseProgress> FailAsync(LeasedRelease leased, ReleaseHandle handle, Diagnostic failure, CancellationToken cancellationToken)
     {
         var record = leased.Stored.Record;
+        failure = new Redaction(SecretValues.Of(record)).Mask(failure);
         if (handle.Failure is not null)
             failure = handle.Failure with { Evidence = [.. handle.Failure.Evidence, $"Going back failed too: {failure}", .. failure.Evidence] };
         record.SetStatus(ReleaseStatus.Failed, handle.Operation switch
