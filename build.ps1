@@ -3,11 +3,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-<<<<<<< HEAD
     [ValidateSet('Build', 'Test', 'Demo', 'Publish', 'Package')]
-=======
-    [ValidateSet('Build', 'Test', 'Demo', 'Publish')]
->>>>>>> bd74a53ce5d7155b4c7eba2ce2b4917e6d3b34f6
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -24,10 +20,7 @@ try {
         'Build' { dotnet build OptaPS.sln -c $Configuration }
         'Test' { dotnet test OptaPS.sln -c $Configuration }
         'Publish' { dotnet publish src/OptaPS.Cli -c $Configuration -r $Runtime -o (Join-Path 'out' 'opta' $Runtime) }
-<<<<<<< HEAD
         'Package' { dotnet pack src/OptaPS.PowerShell -c $Configuration }
-=======
->>>>>>> bd74a53ce5d7155b4c7eba2ce2b4917e6d3b34f6
         'Demo' { dotnet run --project src/OptaPS.Cli -c $Configuration -- demo }
     }
     exit $LASTEXITCODE
