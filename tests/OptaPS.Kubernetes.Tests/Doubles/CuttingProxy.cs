@@ -3,16 +3,18 @@ using System.Net.Sockets;
 
 namespace OptaPS.Kubernetes.Tests.Doubles;
 
-/// <summary>Passes bytes on to a server; cuts the first connection after so many bytes of answers, later ones never.</summary>
+/// <summary>Passes bytes on to a server; cuts the first connection after so many bytes of answers, and later ones after as many as a function says, or never.</summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
+    private readonly Func<int> next;
     private int budget;
 
-    public CuttingProxy(int target, int cutAfter)
+    public CuttingProxy(int target, int cutAfter, Func<int>? next = null)
     {
         this.target = target;
+        this.next = next ?? (() => int.MaxValue);
         budget = cutAfter;
         listener.Start();
         _ = AcceptAsync();
@@ -47,7 +49,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private async Task ServeAsync(TcpClient client)
     {
         Interlocked.Increment(ref Accepted);
-        var left = Interlocked.Exchange(ref budget, int.MaxValue);
+        var left = Interlocked.Exchange(ref budget, next());
         using (client)
         using (var upstream = new TcpClient())
         {

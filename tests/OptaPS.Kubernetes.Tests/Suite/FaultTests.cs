@@ -9,73 +9,20 @@ using OptaPS.Testing;
 
 namespace OptaPS.Kubernetes.Tests.Suite;
 
-/// <summary>The client on the sandbox's https and HTTP/2 endpoint with disturbed connections, and kubectl on what we export.</summary>
+/// <summary>kubectl on a kubeconfig that we export, and memory during a long list.</summary>
 public sealed class FaultTests(SandboxCluster cluster) : IClassFixture<SandboxCluster>
 {
-    private static readonly ObjectKey Key = ObjectKey.Of("v1", "ConfigMap", "default", "cut");
-
     private static JsonObject Map(string value) => Clients.Parse($$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"cut","namespace":"default"},"data":{"a":"{{value}}"} }""");
 
-    private async Task<(ConnectionSettings Settings, int Port)> SettingsAsync()
-    {
-        var set = await KubeconfigSet.LoadAsync([cluster.Kubeconfig], default);
-        var settings = await new KubeconfigResolver(Clients.Quick, TimeProvider.System).ResolveAsync(set, null, default);
-        return (settings, settings.Endpoint.Port);
-    }
-
-    [Fact]
-    public async Task CutConnections_ReadsAndAppliesSucceed_CreatesAreNeverDoubled()
-    {
-        var (settings, port) = await SettingsAsync();
-        var cuts = 0;
-        for (var at = 1; at < 6000; at += 331)
-        {
-            await using var proxy = new CuttingProxy(port, at);
-            await using var client = new KubernetesClient(settings with { Endpoint = new Uri($"https://{settings.Endpoint.Host}:{proxy.Port}") }, Clients.Quick, TimeProvider.System);
-            var applied = await client.ApplyAsync(Map(at.ToString()), new() { FieldManager = "cut" }, default);
-            Assert.Equal(at.ToString(), applied["data"]!["a"]!.ToString());
-            Assert.Equal(applied.GetResourceVersion(), (await client.GetAsync(Key, default))!.GetResourceVersion());
-            cuts += proxy.Cuts;
-        }
-
-        Assert.True(cuts > 5, $"only {cuts} connections were cut");
-    }
-
-    [Fact]
-    public async Task FiftyWatches_ShareFewConnections()
-    {
-        var (settings, port) = await SettingsAsync();
-        await using var proxy = new CuttingProxy(port, int.MaxValue);
-        await using var client = new KubernetesClient(settings with { Endpoint = new Uri($"https://{settings.Endpoint.Host}:{proxy.Port}") }, Clients.Quick, TimeProvider.System);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var ready = new CountdownEvent(50);
-        var watches = Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
-        {
-            await foreach (var change in client.WatchAsync(new(Key.Kind, "default") { FieldSelector = "metadata.name=seen" }, null, limit.Token))
-            {
-                if (change.Type == Watch.WatchEventType.Bookmark && ready.CurrentCount > 0)
-                    ready.Signal();
-                if (change.Type == Watch.WatchEventType.Added)
-                    return i;
-            }
-
-            return -1;
-        })).ToList();
-        Assert.True(await Task.Run(() => ready.Wait(TimeSpan.FromSeconds(20))));
-        var map = Map("x");
-        map["metadata"]!["name"] = "seen";
-        await client.ApplyAsync(map, new(), default);
-        Assert.Equal(Enumerable.Range(0, 50), (await Task.WhenAll(watches)).Order());
-        await client.DeleteAsync(ObjectKey.Of(map), new(), default);
-        Assert.InRange(proxy.Accepted, 1, 4);
-    }
+    private async Task<ConnectionSettings> SettingsAsync() =>
+        await new KubeconfigResolver(Clients.Quick, TimeProvider.System).ResolveAsync(await KubeconfigSet.LoadAsync([cluster.Kubeconfig], default), null, default);
 
     [SkippableFact]
     public async Task Kubectl_ExportedKubeconfigWithExecPlugin_SignsIn()
     {
         var kubectl = RequiredProgram.Find("kubectl");
         Skip.If(OperatingSystem.IsWindows(), "needs a shell");
-        var (settings, _) = await SettingsAsync();
+        var settings = await SettingsAsync();
         await using var client = new KubernetesClient(settings, Clients.Quick, TimeProvider.System);
         var account = Clients.Parse("""{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"kubectl","namespace":"default"}}""");
         await client.ApplyAsync(account, new(), default);

@@ -126,29 +126,4 @@ public sealed class WorkloadTests(SandboxCluster cluster) : IClassFixture<Sandbo
         Assert.True(await client.EvictAsync(name, pod, 0, default));
         Assert.False(await client.EvictAsync(name, "nobody", null, default));
     }
-
-    [Fact]
-    public async Task Prune_SurplusOfTheSelector_IsDeletedTheRestStays()
-    {
-        var (keep, drop) = (Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"keep","namespace":"NAME","labels":{"prune":"NAME"}}}"""), Parse("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"drop","namespace":"NAME","labels":{"prune":"NAME"}}}"""));
-        foreach (var document in (JsonObject[])[keep, drop])
-            Assert.Single(await LiveDiff.CompareAsync(client, document, new(), default));
-        await client.ApplyAsync(keep, new(), default);
-        await client.ApplyAsync(drop, new(), default);
-        Assert.Empty(await LiveDiff.CompareAsync(client, keep, new(), default));
-        Assert.Equal([ObjectKey.Of(drop)], await new Pruner(client).PruneAsync("prune=" + name, [ObjectKey.Of(keep)], dryRun: true, default));
-        await new Pruner(client).PruneAsync("prune=" + name, [ObjectKey.Of(keep)], dryRun: false, default);
-        Assert.Null(await client.GetAsync(ObjectKey.Of(drop), default));
-        Assert.NotNull(await client.GetAsync(ObjectKey.Of(keep), default));
-    }
-
-    [Fact]
-    public async Task Namespace_WithContents_IsWaitedForUntilItIsGone()
-    {
-        await client.ApplyAsync(Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"NAME-x"}}"""), new(), default);
-        await client.ApplyAsync(Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"in","namespace":"NAME-x"}}"""), new(), default);
-        var key = ObjectKey.Of("v1", "Namespace", null, name + "-x");
-        await client.DeleteAsync(key, new(), default);
-        await new ReadinessWaiter(client, TimeProvider.System).WaitForDeletionAsync(key, TimeSpan.FromSeconds(20), null, default);
-    }
 }
