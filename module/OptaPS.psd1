@@ -22,6 +22,7 @@
         'Export-OptaSandbox'
         'Get-OptaClusterToken'
         'Get-OptaEnvironment'
+        'Get-OptaKubeResource'
         'Get-OptaOutput'
         'Get-OptaPlan'
         'Get-OptaRelease'

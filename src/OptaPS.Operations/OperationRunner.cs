@@ -31,6 +31,7 @@ public sealed class OperationRunner : IOperationRunner
             TestEndpointRequest r => await TestEndpointOperation.RunAsync(r, cancellationToken),
             ExportKubeconfigRequest r => await ExportKubeconfigOperation.RunAsync(r, cancellationToken),
             GetClusterTokenRequest r => await GetClusterTokenOperation.RunAsync(r, cancellationToken),
+            GetKubeResourceRequest r => await GetKubeResourceOperation.RunAsync(r, cancellationToken),
             StartSandboxRequest r => await StartSandboxOperation.RunAsync(r, cancellationToken),
             StopSandboxRequest r => await StopSandboxOperation.RunAsync(r, cancellationToken),
             GetSandboxRequest r => await GetSandboxOperation.RunAsync(r, cancellationToken),

@@ -64,6 +64,7 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
         EnvironmentVariables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal),
         Actor = $"{Environment.UserName}@{Environment.MachineName}",
+        Interactive = Attendance.CanAnswer(Host),
     };
 
     /// <summary>The target of a command that works on a sandbox itself: the one chosen, else the one named default.</summary>
@@ -78,10 +79,18 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
     /// <param name="confirm">Decides on the plan; null where the operation has none.</param>
     /// <param name="subject">What it works on; the target of error records that name no resource.</param>
     internal TResult? Run<TResult>(IOperationRequest<TResult> request, Func<PlanView, bool>? confirm = null, object? subject = null)
+        where TResult : class => RunStreaming(_ => request, confirm, subject);
+
+    /// <summary>Runs an operation that hands objects over as it finds them; they are written while it runs, and it waits when nobody takes them.</summary>
+    /// <param name="make">Makes the request; its argument writes an object and may be called from any thread.</param>
+    /// <param name="confirm">Decides on the plan; null where the operation has none.</param>
+    /// <param name="subject">What it works on; the target of error records that name no resource.</param>
+    internal TResult? RunStreaming<TResult>(Func<Action<object>, IOperationRequest<TResult>> make, Func<PlanView, bool>? confirm = null, object? subject = null)
         where TResult : class
     {
         subject ??= Subject();
         using var pump = new PipelinePump();
+        var request = make(item => pump.Post(() => WriteObject(item)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         if (TimeLimit is { } longest)
             limit.CancelAfter(longest);

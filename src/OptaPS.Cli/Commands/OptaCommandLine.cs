@@ -21,6 +21,7 @@ internal static class OptaCommandLine
         EndpointCommand.Create(front),
         OutputCommand.Create(front),
         DestroyCommand.Create(front),
+        GetCommand.Create(front),
         KubeconfigCommand.Create(front),
         TokenCommand.Create(front),
         SandboxCommand.Create(front),

@@ -30,6 +30,7 @@ internal sealed class Front(TextWriter output, TextWriter error, CancellationTok
             WorkingFolder = Directory.GetCurrentDirectory(),
             EnvironmentVariables = variables,
             Actor = $"{Environment.UserName}@{Environment.MachineName}",
+            Interactive = !Console.IsInputRedirected,
         };
     }
 

@@ -16,6 +16,9 @@ public sealed record OperationTarget(string HomeFolder, string? Sandbox = null)
     /// <summary>Who acts, for overlay entries and lock messages: <c>user@machine</c>.</summary>
     public required string Actor { get; init; }
 
+    /// <summary>True when a person at a terminal can answer what a kubeconfig's credential plugin asks.</summary>
+    public bool Interactive { get; init; }
+
     /// <summary>An endpoint set given directly instead of a sandbox by name; tests and hosts use it.</summary>
     public EndpointSet? Endpoints { get; init; }
 }

@@ -74,6 +74,8 @@ internal sealed class ClusterAccess : IAsyncDisposable
                 Variable = variables.GetValueOrDefault,
                 HomeFolder = variables.GetValueOrDefault("HOME") ?? variables.GetValueOrDefault("USERPROFILE"),
                 ExtraTrust = target.Endpoints.CaCertificates,
+                Interactive = target.Target.Interactive,
+                AllowInsecureTls = choice.AllowInsecureTls,
             },
             TimeProvider.System);
         try

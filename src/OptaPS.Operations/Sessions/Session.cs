@@ -60,6 +60,7 @@ internal sealed class Session : IAsyncDisposable
             Variable = variables.GetValueOrDefault,
             HomeFolder = variables.GetValueOrDefault("HOME") ?? variables.GetValueOrDefault("USERPROFILE"),
             ExtraTrust = target.Endpoints.CaCertificates,
+            Interactive = target.Target.Interactive,
         };
         var clusters = new KubernetesClientFactory(credentials, environment, time);
         var providers = new List<IResourceProvider> { new KubernetesResourceProvider(clusters, time), HelmProviderFactory.Create(target, clusters, time, owned) };

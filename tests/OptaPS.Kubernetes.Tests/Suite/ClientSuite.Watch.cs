@@ -18,7 +18,7 @@ namespace OptaPS.Kubernetes.Tests.Suite;
 public abstract partial class ClientSuite
 {
     [Fact]
-    public async Task Informer_FiftyWritersAndConnectionsThatAreCut_EndsWithTheServersState()
+    public async Task Informer_FiftyWritersCutConnectionsAndCompaction_EndsWithTheServersState()
     {
         using var stop = new CancellationTokenSource();
         var query = new ListQuery(ConfigMap("x").Kind, name) { LabelSelector = "watched=yes" };
@@ -49,6 +49,8 @@ public abstract partial class ClientSuite
                 var map = Map("w" + writer, i.ToString());
                 map["metadata"]!["labels"] = new JsonObject { ["watched"] = "yes" };
                 await client.ApplyAsync(map, new(), default);
+                if (writer % 10 == 0)
+                    Compact();
                 if (writer % 5 == 0 && i == 2)
                     await client.DeleteAsync(ConfigMap("w" + writer), new(), default);
             }

@@ -24,6 +24,11 @@ public abstract partial class ClientSuite : IAsyncLifetime
 
     protected abstract string Kubeconfig { get; }
 
+    /// <summary>Makes the server forget the history of changes, where the test has that power.</summary>
+    protected virtual void Compact()
+    {
+    }
+
     private ClusterConnection Connection => ClusterConnection.FromKubeconfig(Kubeconfig, null);
 
     public async Task InitializeAsync()
@@ -147,6 +152,8 @@ public abstract partial class ClientSuite : IAsyncLifetime
 public sealed class SandboxSuite(SandboxCluster cluster) : ClientSuite, IClassFixture<SandboxCluster>
 {
     protected override string Kubeconfig => cluster.Kubeconfig;
+
+    protected override void Compact() => cluster.Compact();
 }
 
 /// <summary>The suite on the cluster that OPTA_TEST_KUBECONFIG names.</summary>

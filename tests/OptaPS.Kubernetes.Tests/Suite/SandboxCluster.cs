@@ -11,6 +11,9 @@ public sealed class SandboxCluster : IAsyncLifetime
 
     internal string Kubeconfig => Path.Combine(folder, "kubeconfig");
 
+    /// <summary>Forgets the history of changes, as a real server's storage does every few minutes.</summary>
+    internal void Compact() => host.Find("suite")!.Store.Compact();
+
     public async Task InitializeAsync()
     {
         var address = await host.StartAsync(new ClusterSpec("suite", "suite", "1.33", Path.Combine(folder, "data"), null)
