@@ -18,7 +18,7 @@ namespace OptaPS.Benchmarks;
 internal sealed class KubernetesMeasure(string kubeconfig, TextWriter output)
 {
     private const int Objects = 500;
-    private const int ListObjects = 5000;
+    private const int ListObjects = 2000;
     private const int Writers = 16;
     private const int Rounds = 3;
     private readonly string name = "bench-" + Guid.NewGuid().ToString("N")[..8];
@@ -85,7 +85,7 @@ internal sealed class KubernetesMeasure(string kubeconfig, TextWriter output)
     private async Task WatchRoundAsync(int round) => await WithClientAsync(async client =>
     {
         using var stop = new CancellationTokenSource();
-        var wanted = Objects * 4;
+        var wanted = Objects * 2;
         var seen = 0;
         var done = new TaskCompletionSource();
         var informer = new Informer(client, new ListQuery(new("", "v1", "ConfigMap"), name) { LabelSelector = $"round=w{round}" }, TimeProvider.System);
@@ -167,6 +167,7 @@ internal sealed class KubernetesMeasure(string kubeconfig, TextWriter output)
         if (!times.TryGetValue(what, out var values))
             times[what] = values = [];
         values.Add(elapsed.TotalSeconds);
+        output.WriteLine($"{what}: {elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s");
     }
 
     private static string? KubectlPath() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

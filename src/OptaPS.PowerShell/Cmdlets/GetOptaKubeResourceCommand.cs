@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.PowerShell.Pipeline;
 using OptaPS.Requests;
 
@@ -25,6 +26,7 @@ public sealed class GetOptaKubeResourceCommand : OptaCmdlet
 
     /// <summary><para type="description">The namespace; the context's own when left out.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ReleaseNamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary><para type="description">Look in all namespaces.</para></summary>
@@ -45,6 +47,7 @@ public sealed class GetOptaKubeResourceCommand : OptaCmdlet
     /// <summary><para type="description">The environment whose cluster is meant.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string? EnvironmentName { get; set; }
 
     /// <summary><para type="description">Path of a kubeconfig.</para></summary>
@@ -56,6 +59,7 @@ public sealed class GetOptaKubeResourceCommand : OptaCmdlet
     [Parameter]
     [Alias("Context")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KubeContextCompleter))]
     public string? KubeContext { get; set; }
 
     /// <summary><para type="description">Accept a context that switches certificate verification off.</para></summary>
@@ -84,7 +88,7 @@ public sealed class GetOptaKubeResourceCommand : OptaCmdlet
             IncludeManagedFields = IncludeManagedFields,
         });
         foreach (var finding in missing ?? [])
-            WriteError(ErrorRecords.From(finding, this));
+            WriteError(ErrorRecords.From(finding, Name));
     }
 
     private ClusterChoice Cluster() => new()

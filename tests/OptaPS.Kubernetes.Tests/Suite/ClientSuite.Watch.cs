@@ -56,7 +56,7 @@ public abstract partial class ClientSuite
             }
         }));
         var expected = (await client.ListAsync(query, default).ToListAsync()).ToDictionary(item => item.GetName(), item => item.GetResourceVersion());
-        for (var i = 0; i < 800 && !informer.Objects.All(item => expected.GetValueOrDefault(item.GetName()) == item.GetResourceVersion()); i++)
+        for (var i = 0; i < 800 && !(informer.Objects.Count == expected.Count && informer.Objects.All(item => expected.GetValueOrDefault(item.GetName()) == item.GetResourceVersion())); i++)
             await Task.Delay(25);
         Assert.Equal(expected.OrderBy(pair => pair.Key), informer.Objects.ToDictionary(item => item.GetName(), item => item.GetResourceVersion()).OrderBy(pair => pair.Key));
         Assert.Equal(50, expected.Count);

@@ -34,6 +34,7 @@ internal static class DeploymentStatus
             var enough = available >= desired - unavailable;
             DeploymentConditions.Set(cluster, body, "Available", enough, enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
                 enough ? "Deployment has minimum availability." : "Deployment does not have minimum availability.", progress: false);
+            ReplicaFailure.Copy(cluster, body, fresh is null ? sets : [fresh, .. sets]);
             again = DeploymentConditions.Progress(cluster, body, old, fresh, desired, replicas, updated, available);
         }, ct);
         return again;

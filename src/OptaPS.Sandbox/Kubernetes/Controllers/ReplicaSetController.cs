@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OptaPS.Sandbox.Kubernetes.Api;
+using OptaPS.Sandbox.Kubernetes.Errors;
 using OptaPS.Sandbox.Kubernetes.Json;
 using OptaPS.Sandbox.Kubernetes.Storage;
 
@@ -27,12 +28,20 @@ internal sealed class ReplicaSetController(Cluster cluster, string group, string
         var pods = Owners.Controlled(cluster, "/pods", set).Select(item => item.Body).ToList();
         var active = pods.Where(PodFacts.IsActive).ToList();
         var desired = set.Number("spec", "replicas") ?? 1;
+        ApiException? refusal = null;
         if (!set.IsDeleting())
         {
-            for (var i = active.Count; i < desired; i++)
+            for (var i = active.Count; i < desired && refusal is null; i++)
             {
-                if (await PodFactory.CreateAsync(cluster, set, set.Map("spec", "template")!, component, null, null, ct) is { } pod)
-                    active.Add(pod);
+                try
+                {
+                    if (await PodFactory.CreateAsync(cluster, set, set.Map("spec", "template")!, component, null, null, ct) is { } pod)
+                        active.Add(pod);
+                }
+                catch (ApiException e)
+                {
+                    refusal = e;
+                }
             }
 
             foreach (var pod in active.OrderBy(Rank).ThenByDescending(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).Take((int)Math.Max(0, active.Count - desired)).ToList())
@@ -58,8 +67,11 @@ internal sealed class ReplicaSetController(Cluster cluster, string group, string
             status["observedGeneration"] = body.Number("metadata", "generation");
             if (body.At("status", "conditions") is { } conditions)
                 status["conditions"] = conditions.DeepClone();
+            ReplicaFailure.Note(cluster, status, refusal);
             body["status"] = status;
         }, ct);
+        if (refusal is not null)
+            throw refusal;
         return available < ready ? TimeSpan.FromSeconds(1) : null;
     }
 
