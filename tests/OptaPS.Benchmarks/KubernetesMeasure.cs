@@ -24,12 +24,12 @@ internal sealed class KubernetesMeasure(string kubeconfig, TextWriter output)
     private readonly string name = "bench-" + Guid.NewGuid().ToString("N")[..8];
     private readonly Dictionary<string, List<double>> times = new(StringComparer.Ordinal);
 
-    public static async Task RunAsync(TextWriter output)
+    public static async Task<int> RunAsync(TextWriter output)
     {
         if (Environment.GetEnvironmentVariable("OPTA_TEST_KUBECONFIG") is { Length: > 0 } real)
         {
             await new KubernetesMeasure(real, output).MeasureAsync();
-            return;
+            return 0;
         }
 
         var folder = Directory.CreateTempSubdirectory("opta-bench").FullName;
@@ -40,6 +40,7 @@ internal sealed class KubernetesMeasure(string kubeconfig, TextWriter output)
         await new KubernetesMeasure(path, output).MeasureAsync();
         await host.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        return 0;
     }
 
     private async Task MeasureAsync()
