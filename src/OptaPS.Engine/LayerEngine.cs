@@ -249,12 +249,15 @@ public sealed class LayerEngine
     public Task<LeaseInfo?> BreakLockAsync(string layer, CancellationToken cancellationToken = default) => backend.BreakLeaseAsync(layer, cancellationToken);
 
     /// <summary>Lists live resources that carry the layer's ownership mark and are not in its state: what a destroy left behind.</summary>
-    public async Task<IReadOnlyList<ResourceSnapshot>> ListLeftoversAsync(Ownership owner, CancellationToken cancellationToken = default)
+    /// <param name="owner">The mark.</param>
+    /// <param name="providerNames">Only these providers are asked; null for all.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<ResourceSnapshot>> ListLeftoversAsync(Ownership owner, IReadOnlyCollection<string>? providerNames = null, CancellationToken cancellationToken = default)
     {
         var state = await ReadStateAsync(owner.Layer, cancellationToken);
         var recorded = state is null ? [] : state.Resources.Values.Select(record => record.Identifier).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var found = new List<ResourceSnapshot>();
-        foreach (var provider in providers.All)
+        foreach (var provider in providers.All.Where(provider => providerNames?.Contains(provider.Name) != false))
         {
             await foreach (var snapshot in provider.ListAsync(owner, cancellationToken))
             {

@@ -1,8 +1,12 @@
 using OptaPS.Operations.Charts;
 using OptaPS.Operations.Clusters;
+using OptaPS.Operations.Drift;
 using OptaPS.Operations.Endpoints;
 using OptaPS.Operations.Environments;
+using OptaPS.Operations.Imports;
 using OptaPS.Operations.Layers;
+using OptaPS.Operations.Plans;
+using OptaPS.Operations.Records;
 using OptaPS.Operations.Releases;
 using OptaPS.Operations.Sandboxes;
 using OptaPS.Operations.Schemas;
@@ -22,6 +26,11 @@ public sealed class OperationRunner : IOperationRunner
             TestEnvironmentRequest r => await TestEnvironmentOperation.RunAsync(r, sink, cancellationToken),
             GetSchemaRequest r => GetSchemaOperation.Run(r),
             ApplyRequest r => await ApplyOperation.RunAsync(r, sink, cancellationToken),
+            ApplyPlanRequest r => await ApplyPlanOperation.RunAsync(r, sink, cancellationToken),
+            TestDriftRequest r => await TestDriftOperation.RunAsync(r, sink, cancellationToken),
+            ImportRequest r => await ImportOperation.RunAsync(r, sink, cancellationToken),
+            MoveResourceRequest r => await MoveResourceOperation.RunAsync(r, cancellationToken),
+            ProtectResourceRequest r => await ProtectResourceOperation.RunAsync(r, cancellationToken),
             InstallMeshRequest r => await InstallMeshOperation.RunAsync(r, sink, cancellationToken),
             DestroyRequest r => await DestroyOperation.RunAsync(r, sink, cancellationToken),
             GetEnvironmentRequest r => await GetEnvironmentOperation.RunAsync(r, cancellationToken),

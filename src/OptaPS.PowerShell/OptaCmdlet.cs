@@ -88,7 +88,10 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
 
         var streams = new CmdletStreams(pump, this);
         var progress = new ProgressBoard(streams, CallIds.Next(this), TimeProvider.System);
-        var sink = new OperationSink(streams, progress, (plan, token) => confirm is null ? Task.FromResult(true) : pump.AskAsync(() => confirm(plan), token), subject, stop.Token);
+        var sink = new OperationSink(streams, progress, (plan, token) => confirm is null ? Task.FromResult(true) : pump.AskAsync(() => confirm(plan), token), subject, stop.Token)
+        {
+            Judge = (plan, token) => pump.AskAsync(() => Judge(plan), token),
+        };
         var call = new OperationCall(streams, progress, DebugWanted());
         try
         {
@@ -157,6 +160,9 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
 
         return ShouldProcess(target, action);
     }
+
+    /// <summary>What the cmdlet's own rules say about a plan. Runs on the pipeline thread.</summary>
+    internal virtual IReadOnlyList<Diagnostic> Judge(PlanView plan) => [];
 
     /// <summary>True when requests are to be told on the debug stream.</summary>
     internal bool DebugWanted() => MyInvocation.BoundParameters.TryGetValue("Debug", out var given)

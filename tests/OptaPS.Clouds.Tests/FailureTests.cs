@@ -117,46 +117,6 @@ public class FailureTests
     }
 
     [Theory]
-    [InlineData(5, true)]
-    [InlineData(4, false)]
-    public async Task AddressQuota_CountsOthersAndNeedsOwnOnce(int quota, bool enough)
-    {
-        await using var server = await ScriptedServer.StartAsync();
-        server.Answer = request => request.Operation == "GetServiceQuota"
-            ? ProviderTests.Json($$$"""{"Quota":{"Value":{{{quota}}}.0}}""")
-            : new Scripted(
-                200,
-                """
-                <DescribeAddressesResponse><addressesSet><item><publicIp>203.0.113.1</publicIp></item><item><tagSet><item><key>opta:layer</key><value>other</value></item></tagSet></item>
-                <item><tagSet><item><key>opta:organization</key><value>acme</value></item><item><key>opta:environment</key><value>staging</value></item><item><key>opta:layer</key><value>staging</value></item></tagSet></item>
-                </addressesSet></DescribeAddressesResponse>
-                """,
-                "text/xml");
-        using var provider = new AwsResourceProvider(new AwsAccount("000000000000", "us-east-1"), server.Endpoints, TimeProvider.System);
-        var ask = new LookupRequest("aws/addresses", "address-quota", Owner, new JsonObject { ["Needed"] = 3 });
-        if (enough)
-        {
-            Assert.Equal("""{"Checked":true,"Quota":5}""", (await provider.LookupAsync(ask, CancellationToken.None)).ToJsonString());
-        }
-        else
-        {
-            var error = await Assert.ThrowsAsync<ProviderException>(() => provider.LookupAsync(ask, CancellationToken.None));
-            Assert.Equal(
-                "OPTA3010: The environment needs 3 fixed addresses, but the account may have 4 in us-east-1 and others use 2.", error.Message);
-        }
-    }
-
-    [Fact]
-    public async Task AddressQuota_WithoutTheRightToReadQuotas_IsLeftOut()
-    {
-        await using var server = await ScriptedServer.StartAsync();
-        server.Answer = _ => ProviderTests.Error("AccessDeniedException", "not authorized to perform: servicequotas:GetServiceQuota");
-        using var provider = new AwsResourceProvider(new AwsAccount("000000000000", "us-east-1"), server.Endpoints, TimeProvider.System);
-        var answer = await provider.LookupAsync(new LookupRequest("aws/addresses", "address-quota", Owner, new JsonObject { ["Needed"] = 3 }), CancellationToken.None);
-        Assert.Equal("""{"Checked":false}""", answer.ToJsonString());
-    }
-
-    [Theory]
     [InlineData("InvalidRequest", "The role arn:x could not be assumed", "OPTA3018", RetryAdvice.NewToken)]
     [InlineData("GeneralServiceException", "The vpc has dependencies and cannot be deleted. (DependencyViolation)", "OPTA3018", RetryAdvice.NewToken)]
     [InlineData("ServiceLimitExceeded", "too many addresses", "OPTA3010", RetryAdvice.No)]

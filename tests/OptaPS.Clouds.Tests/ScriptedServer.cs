@@ -14,7 +14,9 @@ namespace OptaPS.Clouds.Tests;
 /// <summary>A request as it arrived.</summary>
 internal sealed record Arrived(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    public string Operation => Headers.GetValueOrDefault("x-amz-target", "").Split('.')[^1];
+    public string Operation => Headers.TryGetValue("x-amz-target", out var target)
+        ? target.Split('.')[^1]
+        : Body.Split('&').FirstOrDefault(pair => pair.StartsWith("Action=", StringComparison.Ordinal))?["Action=".Length..] ?? "";
 }
 
 /// <summary>An answer to give.</summary>

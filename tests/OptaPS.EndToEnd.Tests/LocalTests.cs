@@ -40,6 +40,8 @@ public sealed class LocalTests
         // Nothing of this needs the sandbox's endpoints: only the kubeconfig leads to the cluster.
         await SucceedAsync(world.OptaAsync("apply", "service-only.yaml", "--auto-approve"));
         Assert.Contains("deployments solo/app", await cluster.NamesAsync());
+        var listed = JsonNode.Parse((await SucceedAsync(world.OptaAsync("services", "solo", "--output", "json"))).Output)!.AsArray();
+        Assert.Equal(("solo", "app"), (listed.Single()!["serviceName"]!.GetValue<string>(), listed.Single()!["moduleName"]!.GetValue<string>()));
         await SucceedAsync(world.OptaAsync("destroy", "solo", "--auto-approve"));
         Assert.Equal(left, await cluster.NamesAsync());
 

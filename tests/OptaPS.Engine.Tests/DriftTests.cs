@@ -94,6 +94,20 @@ public sealed class DriftTests
         Assert.DoesNotContain("entirely", field.Before!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task GeneratedSecretsThatOthersUse_DoNotDrift()
+    {
+        var lab = new Lab();
+        var tls = new ResourceType("tls", "ca");
+        var graph = Lab.Graph(
+            new ResourceNode("m/ca", tls, new JsonObject { ["commonName"] = "x", ["dnsNames"] = new JsonArray(), ["validityHours"] = 1000, ["isCa"] = true }),
+            new ResourceNode("m/cert", new ResourceType("tls", "certificate"), new JsonObject { ["commonName"] = "y", ["dnsNames"] = new JsonArray("y"), ["validityHours"] = 500, ["isCa"] = false, ["caCertPem"] = Expression.Reference("m/ca", "certPem"), ["caKeyPem"] = Expression.Reference("m/ca", "keyPem") }) { SensitivePaths = ["/caKeyPem"] },
+            Lab.Node("m/secret", desired: new JsonObject { ["data"] = new JsonObject { ["tls.key"] = Expression.Base64(Expression.Reference("m/cert", "keyPem")) } }) with { SensitivePaths = ["/data/tls.key", "/data"] });
+        await lab.ApplyAsync(graph);
+        var plan = (await lab.Engine().PlanRepairAsync(Lab.Layer))!;
+        Assert.Empty(plan.Changes.Select(change => $"{change.Action} {change.Address} {string.Join(';', change.Reasons)}"));
+    }
+
     private static void Change(Lab lab, string address, string property, JsonNode value)
     {
         var item = lab.World.Items.Values.Single(item => item.Address == address);

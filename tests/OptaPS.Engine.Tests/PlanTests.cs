@@ -24,6 +24,20 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task WhatATargetLeavesOut_IsNeitherReadNorRun_EvenWhenItsValuesAreUnknown()
+    {
+        var lab = new Lab();
+        var graph = Lab.Graph(Lab.Node("a"), Lab.Node("b", desired: new JsonObject { ["Ref"] = Expression.Reference("c", "Id") }), Lab.Node("c"));
+        var plan = await lab.PlanAsync(graph, new PlanOptions { Targets = ["a"] });
+        Assert.Equal((1, 0, 2), (plan.Summary.Create, plan.Summary.Unchanged, plan.Summary.LeftOut));
+        Assert.Equal(ApplyStatus.Done, (await lab.Engine().ApplyAsync(plan)).Status);
+        Assert.Equal(["a"], lab.World.Created);
+        lab.World.Calls.Clear();
+        await lab.ApplyAsync(graph, new PlanOptions { Excludes = ["c"] });
+        Assert.DoesNotContain(lab.World.Calls, call => call.Address is "b" or "c");
+    }
+
+    [Fact]
     public async Task Excludes_TakeAwayWhatNeedsThem()
     {
         var lab = new Lab();

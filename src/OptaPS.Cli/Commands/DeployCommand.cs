@@ -12,14 +12,16 @@ internal static class DeployCommand
         var command = new Command("deploy", "Deploy a service into an environment.");
         var file = new FileArgument();
         var common = new CommonOptions().WithValidators();
+        var plan = new PlanOptions();
         var image = new Option<string?>("--image", "-i") { Description = "Image to run; recorded so that later deployments keep it.", HelpName = "reference" };
         var module = new Option<string?>("--module", "-m") { Description = "The module that --image is for.", HelpName = "name" };
         file.AddTo(command);
-        common.AddTo(command, common.Environment, common.Variables, image, module, common.AutoApprove, common.AllowDataLoss);
+        common.AddTo(command, common.Environment, common.Variables, image, module, plan.Targets, plan.Excludes, plan.RefreshOnly, plan.Moves, plan.Policies, common.AutoApprove, common.AllowDataLoss);
         command.SetAction((parsed, _) => LayerRun.ApplyAsync(front, common, parsed, new ApplyRequest(Front.Target(parsed.GetValue(common.Sandbox)), file.Read(parsed))
         {
             Image = parsed.GetValue(image),
             Module = parsed.GetValue(module),
+            Choices = plan.Read(parsed),
         }));
         return command;
     }

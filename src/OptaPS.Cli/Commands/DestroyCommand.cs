@@ -14,15 +14,17 @@ internal static class DestroyCommand
         var service = new Argument<string?>("service") { Description = "The service to remove; the environment itself when left out.", Arity = ArgumentArity.ZeroOrOne };
         var recurse = new Option<bool>("--recurse") { Description = "Remove the services of the environment first." };
         var common = new CommonOptions();
+        var plan = new PlanOptions();
         command.Arguments.Add(environment);
         command.Arguments.Add(service);
-        common.AddTo(command, recurse, common.AutoApprove, common.AllowDataLoss);
+        common.AddTo(command, recurse, plan.Targets, plan.Excludes, plan.Policies, common.AutoApprove, common.AllowDataLoss);
         command.SetAction((parsed, _) =>
         {
             var request = new DestroyRequest(Front.Target(parsed.GetValue(common.Sandbox)), parsed.GetValue(environment)!)
             {
                 Service = parsed.GetValue(service),
                 Recurse = parsed.GetValue(recurse),
+                Choices = plan.Read(parsed, files: false),
                 AutoApprove = parsed.GetValue(common.AutoApprove),
                 AllowDataLoss = parsed.GetValue(common.AllowDataLoss),
             };

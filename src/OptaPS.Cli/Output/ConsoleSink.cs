@@ -48,7 +48,7 @@ internal sealed class ConsoleSink(TextWriter error, OutputFormat format, bool au
         if (format == OutputFormat.Table)
         {
             lock (gate)
-                PlanWriter.Write(plan, error);
+                PlanWriter.Write(plan, error, detail: false);
         }
 
         if (autoApprove)

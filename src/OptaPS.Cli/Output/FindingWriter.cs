@@ -18,7 +18,10 @@ internal sealed class FindingWriter(TextWriter output, TextWriter error)
     /// <summary>A table on the output; the findings in full, and annotations for a build system, on the error stream.</summary>
     public void WriteTable(IReadOnlyList<CheckResult> checks, ResultWriter writer, string? annotations)
     {
-        writer.List(checks, ("CHECK", c => c.Check), ("RESULT", Result), ("FILE", c => c.Path), ("MESSAGE", c => c.Message));
+        if (checks.Any(check => check.Measured.Length > 0))
+            writer.List(checks, ("CHECK", c => c.Check), ("RESULT", Result), ("MEASURED", c => c.Measured), ("NEEDED", c => c.Needed), ("MESSAGE", c => c.Message));
+        else
+            writer.List(checks, ("CHECK", c => c.Check), ("RESULT", Result), ("FILE", c => c.Path), ("MESSAGE", c => c.Message));
         var findings = Findings(checks);
         new DiagnosticWriter(error, OutputFormat.Table).Write(findings);
         Summarize(checks);
@@ -28,7 +31,7 @@ internal sealed class FindingWriter(TextWriter output, TextWriter error)
 
     private static List<Diagnostic> Findings(IReadOnlyList<CheckResult> checks) => [.. checks.Select(check => check.Diagnostic).OfType<Diagnostic>()];
 
-    private static string Result(CheckResult check) => !check.Passed ? "FAILED" : check.Diagnostic?.Severity == Severity.Warning ? "warning" : "ok";
+    private static string Result(CheckResult check) => !check.Passed ? "FAILED" : check.Diagnostic?.Severity == Severity.Warning ? "warning" : check.Status == "Unknown" ? "unknown" : "ok";
 
     private void Summarize(IReadOnlyList<CheckResult> checks)
     {

@@ -32,17 +32,30 @@ internal sealed class ResultWriter(TextWriter output, OutputFormat format)
             text(item, output);
     }
 
+    /// <summary>Prints a list as JSON, or by <paramref name="text"/>.</summary>
+    public void Many<T>(IReadOnlyList<T> items, Action<IReadOnlyList<T>, TextWriter> text)
+    {
+        if (format == OutputFormat.Json)
+            Json(items);
+        else
+            text(items, output);
+    }
+
     /// <summary>Prints what an apply, deploy or removal did.</summary>
     public void Applied(ApplyResult result) => One(result, (r, o) =>
     {
         if (r is { Status: "Planned", Plan: { } plan })
         {
-            PlanWriter.Write(plan, o);
+            PlanWriter.Write(plan, o, detail: false);
             return;
         }
 
         var layer = r.ServiceName is null ? r.EnvironmentName : $"{r.EnvironmentName}/{r.ServiceName}";
         o.WriteLine($"{layer} on {r.Target}: {r.Status} in {r.Duration.TotalSeconds:0.0} s ({r.Created} created, {r.Updated} updated, {r.Replaced} replaced, {r.Deleted} deleted, {r.Unchanged} unchanged)");
+        foreach (var address in r.Skipped)
+            o.WriteLine($"  stays (protected): {address}");
+        foreach (var leftover in r.Leftovers)
+            o.WriteLine(LogCommands.DefuseLine($"  left over: {leftover}"));
     });
 
     private void Json<T>(T value) => output.WriteLine(LogCommands.DefuseJson(JsonSerializer.Serialize(value, OptaJson.Indented)));

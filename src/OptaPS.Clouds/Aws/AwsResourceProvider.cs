@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using OptaPS.Clouds.Aws.Documents;
 using OptaPS.Clouds.Aws.Lookups;
+using OptaPS.Clouds.Aws.Preflight;
 using OptaPS.Clouds.Aws.Resources;
 using OptaPS.Clouds.Aws.Services;
 using OptaPS.Clouds.Aws.Types;
 using OptaPS.Diagnostics;
 using OptaPS.Engine.Planning;
+using OptaPS.Engine.Preflight;
 using OptaPS.Engine.Providers;
 using OptaPS.Engine.Resources;
 using OptaPS.Targets;
@@ -16,7 +18,7 @@ namespace OptaPS.Clouds.Aws;
 /// The provider <c>aws</c>: types by their CloudFormation name through Cloud Control, for one account and region at one target. What
 /// differs from type to type is data (Aws/Types/*.json); a type that is not there is refused by name.
 /// </summary>
-public sealed class AwsResourceProvider : IResourceProvider, IDisposable
+public sealed class AwsResourceProvider : IPreflightProvider, IDisposable
 {
     private readonly AwsAccount account;
     private readonly AwsClients clients;
@@ -25,12 +27,14 @@ public sealed class AwsResourceProvider : IResourceProvider, IDisposable
     private readonly Lazy<ResourceFinder> finder;
     private readonly Lazy<ResourceOperations> operations;
     private readonly AwsLookups lookups;
+    private readonly AwsPreflight preflight;
 
     /// <summary>Makes the provider; credentials are resolved at the first call.</summary>
     /// <param name="account">The account and region that the environment names.</param>
     /// <param name="endpoints">Where calls go, and with which credentials.</param>
     /// <param name="time">The clock for waits.</param>
-    public AwsResourceProvider(AwsAccount account, EndpointSet endpoints, TimeProvider time)
+    /// <param name="variable">The user's environment variables, for the end of a session that was exported into them; null when there are none.</param>
+    public AwsResourceProvider(AwsAccount account, EndpointSet endpoints, TimeProvider time, Func<string, string?>? variable = null)
     {
         this.account = account;
         clients = new AwsClients(endpoints, account.Region);
@@ -38,6 +42,7 @@ public sealed class AwsResourceProvider : IResourceProvider, IDisposable
         finder = new(() => new ResourceFinder(clients.CloudControl, reader.Value, types));
         operations = new(() => new ResourceOperations(clients.CloudControl, reader.Value, types, time));
         lookups = new AwsLookups(clients, account);
+        preflight = new AwsPreflight(new AwsCheck(clients, account, types, time, variable ?? (_ => null)));
     }
 
     /// <inheritdoc/>
@@ -96,6 +101,9 @@ public sealed class AwsResourceProvider : IResourceProvider, IDisposable
 
     /// <inheritdoc/>
     public Task<JsonObject> LookupAsync(LookupRequest request, CancellationToken cancellationToken) => lookups.AnswerAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PreflightFinding>> CheckAsync(PreflightRequest request, CancellationToken cancellationToken) => preflight.RunAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => clients.Dispose();

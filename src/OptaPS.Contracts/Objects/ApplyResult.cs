@@ -33,6 +33,15 @@ public sealed record ApplyResult(string EnvironmentName, string? ServiceName, st
     /// <summary>Addresses that are still open after a failure or stop.</summary>
     public IReadOnlyList<string> Open { get; init; } = [];
 
+    /// <summary>Addresses that stay because they are protected, or because something protected needs them.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+
+    /// <summary>After a removal: what carries the layer's ownership mark and is still there. Protected resources are not among them.</summary>
+    public IReadOnlyList<Leftover> Leftovers { get; init; } = [];
+
+    /// <summary>Where the plan was saved, or null.</summary>
+    public string? PlanFile { get; init; }
+
     /// <summary>Warnings.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 }

@@ -18,6 +18,12 @@ public sealed record PlanItem(string Address, string Type, string Action)
     /// <summary>Objects inside a composite (a Helm release) that change.</summary>
     public IReadOnlyList<PlanItem> Children { get; init; } = [];
 
+    /// <summary>How long the action takes: as measured in earlier runs of this layer, else as is usual for the type.</summary>
+    public TimeSpan EstimatedDuration { get; init; }
+
+    /// <summary>Why the resource stays although it would be replaced or deleted (it is protected), or why the plan is refused; null for neither.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>False when some values are known only at apply.</summary>
     public bool Exact { get; init; } = true;
 

@@ -24,6 +24,9 @@ public sealed record PlanView(string EnvironmentName, string? ServiceName, strin
     /// <summary>Resources that stay as they are.</summary>
     public int Unchanged => Count("None");
 
+    /// <summary>Resources that targets or excludes leave out; they are not among the items.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>True when an apply would change something.</summary>
     public bool HasChanges => Items.Any(item => item.Action is not "None");
 
@@ -33,10 +36,19 @@ public sealed record PlanView(string EnvironmentName, string? ServiceName, strin
     /// <summary>Warnings found while planning.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 
+    /// <summary>What policy rules and scripts found; an error stops the plan from being carried out.</summary>
+    public IReadOnlyList<Diagnostic> Findings { get; init; } = [];
+
+    /// <summary>At most 20 lines that say what matters: what is refused and dangerous first.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>How long carrying it out takes: the longest chain of actions, by measured durations where there are any.</summary>
+    public TimeSpan EstimatedDuration { get; init; }
+
     /// <summary>One line, for example <c>40 to create, 0 to update, 0 to replace, 0 to delete</c>.</summary>
-    public string Summary => HasChanges
+    public string Summary => (HasChanges
         ? $"{Create} to create, {Update} to update, {Replace} to replace, {Delete} to delete, {Unchanged} unchanged"
-        : $"no changes, {Unchanged} unchanged";
+        : $"no changes, {Unchanged} unchanged") + (LeftOut > 0 ? $", {LeftOut} left out" : "");
 
     /// <summary>Returns <see cref="Summary"/>.</summary>
     public override string ToString() => Summary;

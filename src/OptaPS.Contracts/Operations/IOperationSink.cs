@@ -15,6 +15,9 @@ public interface IOperationSink
     /// <summary>A decision or detail for the verbose stream.</summary>
     void Detail(string message);
 
+    /// <summary>Lets the front judge the plan by rules of its own (policy scripts). An error among the findings stops the run before the first change.</summary>
+    ValueTask<IReadOnlyList<Diagnostic>> JudgeAsync(PlanView plan, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<Diagnostic>>([]);
+
     /// <summary>Shows the plan and asks whether to carry it out. An unattended front answers by its parameters and never prompts.</summary>
     ValueTask<bool> ConfirmAsync(PlanView plan, CancellationToken cancellationToken);
 }

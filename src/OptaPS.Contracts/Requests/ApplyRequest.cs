@@ -26,6 +26,9 @@ public sealed record ApplyRequest(OperationTarget Target, string Path) : IOperat
     /// <summary>True to stop after the plan; nothing is changed.</summary>
     public bool PlanOnly { get; init; }
 
+    /// <summary>Targets, policies and where to save the plan.</summary>
+    public PlanChoices Choices { get; init; } = new();
+
     /// <summary>True to allow replacement or deletion of resources that hold data.</summary>
     public bool AllowDataLoss { get; init; }
 }

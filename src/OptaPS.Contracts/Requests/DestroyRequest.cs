@@ -20,6 +20,9 @@ public sealed record DestroyRequest(OperationTarget Target, string Environment) 
     /// <summary>True to stop after the plan.</summary>
     public bool PlanOnly { get; init; }
 
+    /// <summary>Targets and policies. A target takes along what depends on it.</summary>
+    public PlanChoices Choices { get; init; } = new();
+
     /// <summary>True to allow deletion of resources that hold data.</summary>
     public bool AllowDataLoss { get; init; }
 }

@@ -49,7 +49,8 @@ internal sealed class SecretSealer
         switch (node)
         {
             case JsonObject members when IsSealed(members):
-                return OpenValue(members[Marker]!.GetValue<string>());
+                // A secret inside a part that is secret as a whole was encrypted twice.
+                return Open(OpenValue(members[Marker]!.GetValue<string>()));
             case JsonObject members:
                 foreach (var (name, value) in members.Where(member => member.Value is JsonObject or JsonArray).ToList())
                 {

@@ -36,6 +36,13 @@ internal sealed class NodeRun
 
     internal async Task<OperationEnd> RunAsync()
     {
+        // What the plan leaves out is neither called nor recorded; others read what is recorded of it.
+        if (!planned.InScope)
+        {
+            Publish();
+            return new OperationEnd(ResourceOutcome.Unchanged);
+        }
+
         inputs = NodeInputs.Evaluate(node, traits, context.ValueOf);
         if (!inputs.IsKnown)
         {
@@ -185,7 +192,7 @@ internal sealed class NodeRun
     private async Task<OperationEnd> KeepAsync(ResourceSnapshot? live, bool done)
     {
         var record = Record;
-        if (live is not null && !IsUntouched())
+        if (live is not null)
         {
             var next = RecordBuilder.Describe(record, node, inputs, traits) with
             {
@@ -204,8 +211,6 @@ internal sealed class NodeRun
         Publish();
         return new OperationEnd(done ? ResourceOutcome.Done : ResourceOutcome.Unchanged);
     }
-
-    private bool IsUntouched() => planned.Reasons is ["not part of this plan"];
 
     private void Publish()
     {

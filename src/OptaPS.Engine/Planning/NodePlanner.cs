@@ -24,7 +24,7 @@ internal static class NodePlanner
         if (!context.Scope.Contains(node.Address))
         {
             context.Values[node.Address] = RecordedValue(record);
-            return Base(node, PlannedAction.None) with { Reasons = ["not part of this plan"], Identifier = record?.Identifier, Desired = inputs.Desired };
+            return Base(node, PlannedAction.None) with { InScope = false, Reasons = ["not part of this plan"], Identifier = record?.Identifier, Desired = inputs.Desired };
         }
 
         var request = new PlanRequest(node.Address, node.Type.Name, context.Graph.Owner, inputs.Connection, inputs.Desired, RecordedDocument(record), live)
@@ -49,6 +49,7 @@ internal static class NodePlanner
             Desired = inputs.Desired,
             Live = live,
             HasUnknown = !inputs.IsKnown,
+            IsUnderWay = record?.Open is not null,
             Warnings = change.Warnings,
         };
         planned = PlanVerdict.Guard(planned, record, context.Options);

@@ -16,7 +16,7 @@ internal static class OrphanPlanner
             Desired = record.Applied,
         };
         if (context.Options.KeepOrphans || !context.Scope.Contains(record.Address))
-            return planned with { Reasons = ["not part of this plan"] };
+            return planned with { InScope = false, Reasons = ["not part of this plan"] };
 
         var read = context.Live.TryGetValue(record.Address, out var live);
         planned = planned with { Live = live, Identifier = live?.Identifier ?? record.Identifier };

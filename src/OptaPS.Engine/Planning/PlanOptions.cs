@@ -12,6 +12,9 @@ public sealed record PlanOptions
     /// <summary>Only take the live state into the record; change nothing outside.</summary>
     public bool RefreshOnly { get; init; }
 
+    /// <summary>Addresses that changed; one that nothing recorded has any more is no error.</summary>
+    public IReadOnlyList<AddressMove> Moves { get; init; } = [];
+
     /// <summary>Leaves recorded resources alone that the graph does not have, instead of deleting them.</summary>
     public bool KeepOrphans { get; init; }
 

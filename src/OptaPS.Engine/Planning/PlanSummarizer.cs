@@ -20,8 +20,9 @@ internal static class PlanSummarizer
             Count(PlannedAction.Delete),
             Count(PlannedAction.Adopt),
             Count(PlannedAction.Forget),
-            Count(PlannedAction.None))
+            resources.Count(resource => resource.Action == PlannedAction.None && resource.InScope))
         {
+            LeftOut = resources.Count(resource => !resource.InScope),
             Lines = Lines(resources),
             EstimatedDuration = longest.Count == 0 ? TimeSpan.Zero : longest.Values.Max(),
         };

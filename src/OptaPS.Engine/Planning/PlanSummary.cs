@@ -10,6 +10,9 @@ namespace OptaPS.Engine.Planning;
 /// <param name="Unchanged">Resources that stay as they are.</param>
 public sealed record PlanSummary(int Create, int Update, int Replace, int Delete, int Adopt, int Forget, int Unchanged)
 {
+    /// <summary>Resources that targets or excludes leave out.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>At most 20 lines, the dangerous ones first.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 

@@ -26,6 +26,9 @@ public sealed record PlannedResource(string Address, ResourceType Type, PlannedA
     /// <summary>False when values are not known yet, so that the change is computed again just before it is applied.</summary>
     public bool Exact { get; init; } = true;
 
+    /// <summary>False when targets or excludes leave the resource out of the plan; nothing is known of its live state then.</summary>
+    public bool InScope { get; init; } = true;
+
     /// <summary>The identifier of the existing resource, or null.</summary>
     public string? Identifier { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record PlannedResource(string Address, ResourceType Type, PlannedA
 
     /// <summary>The live resource as it was when the plan was made.</summary>
     internal ResourceSnapshot? Live { get; init; }
+
+    /// <summary>True when the record has an operation whose end is not known.</summary>
+    internal bool IsUnderWay { get; init; }
 
     /// <summary>True when the document or connection held unknown values when the plan was made.</summary>
     internal bool HasUnknown { get; init; }

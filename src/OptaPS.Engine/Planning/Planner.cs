@@ -25,7 +25,7 @@ internal sealed class Planner(ProviderSet providers, LayerEngineOptions settings
         if (findings.Any(finding => finding.Severity == Severity.Error))
             throw new OptaException([.. findings.Where(finding => finding.Severity == Severity.Error)]);
 
-        var (state, moves) = RecordMoves.Apply(recorded ?? new LayerState(graph.Layer, ""), graph, providers);
+        var (state, moves) = RecordMoves.Apply(recorded ?? new LayerState(graph.Layer, ""), graph, options.Moves, providers);
         var inGraph = new HashSet<string>(graph.Resources.Select(node => node.Address), StringComparer.Ordinal);
         var orphans = AddOrphans(state, inGraph, dependencies);
         var redactor = new Redactor();

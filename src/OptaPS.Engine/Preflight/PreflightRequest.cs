@@ -16,7 +16,7 @@ public sealed record PreflightRequest(Ownership Owner, IReadOnlyList<PreflightRe
 
     internal static PreflightRequest Of(Plan plan, string provider)
     {
-        var wanted = plan.Resources.Where(resource => resource.Action is not (PlannedAction.Delete or PlannedAction.Forget)).ToList();
+        var wanted = plan.Resources.Where(resource => resource.InScope && resource.Action is not (PlannedAction.Delete or PlannedAction.Forget)).ToList();
         return new PreflightRequest(plan.Graph.Owner, [.. wanted.Where(resource => resource.Type.Provider == provider).Select(View)], plan.Summary.EstimatedDuration)
         {
             Others = [.. wanted.Where(resource => resource.Type.Provider != provider).Select(View)],
@@ -24,5 +24,5 @@ public sealed record PreflightRequest(Ownership Owner, IReadOnlyList<PreflightRe
     }
 
     private static PreflightResource View(PlannedResource resource) =>
-        new(resource.Address, resource.Type.Name, resource.Action, (JsonObject)(resource.Desired?.DeepClone() ?? new JsonObject()));
+        new(resource.Address, resource.Type.Name, resource.Action, (JsonObject)(resource.Desired?.DeepClone() ?? new JsonObject())) { IsUnderWay = resource.IsUnderWay };
 }

@@ -10,6 +10,12 @@ namespace OptaPS.Engine.Preflight;
 /// <param name="Desired">The wanted document; unknown values are expressions.</param>
 public sealed record PreflightResource(string Address, string TypeName, PlannedAction Action, JsonObject Desired)
 {
+    /// <summary>True when an earlier run began to make it; the run goes on from there.</summary>
+    public bool IsUnderWay { get; init; }
+
     /// <summary>True when the plan makes it: a create, or a replacement beside or after the old one.</summary>
-    public bool IsMade => Action is PlannedAction.Create or PlannedAction.Replace;
+    public bool IsMade => Action is PlannedAction.Create or PlannedAction.Replace && !IsUnderWay;
+
+    /// <summary>True when nothing of it can exist yet, so that its name must be free.</summary>
+    public bool IsNew => Action == PlannedAction.Create && !IsUnderWay;
 }

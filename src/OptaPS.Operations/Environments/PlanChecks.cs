@@ -26,9 +26,14 @@ internal static class PlanChecks
             var overlay = await session.Engine.ReadOverlayAsync(layer.Layer.ToString(), cancellationToken);
             var graph = await LayerCompilation.CompileAsync(session, layer, overlay, cancellationToken);
             var plan = await session.Engine.PlanAsync(graph, new PlanOptions(), new EngineEvents(sink), cancellationToken);
-            return plan.Refusals.Count == 0
-                ? [new CheckResult(request.Path, "Plan", Passed: true) { Message = plan.Summary.ToString(), Target = target.Name }]
-                : [.. Results(request, plan.Refusals, target.Name)];
+            var preflight = await session.Engine.PreflightAsync(plan, cancellationToken);
+            return
+            [
+                .. plan.Refusals.Count == 0
+                    ? [new CheckResult(request.Path, "Plan", Passed: true) { Message = plan.Summary.ToString(), Target = target.Name }]
+                    : Results(request, plan.Refusals, target.Name),
+                .. preflight.Select(finding => PreflightResults.ToCheck(finding, request.Path, target.Name)),
+            ];
         }
         catch (OptaException e)
         {
@@ -37,7 +42,14 @@ internal static class PlanChecks
     }
 
     private static IEnumerable<CheckResult> Results(TestEnvironmentRequest request, IEnumerable<Diagnostic> findings, string target) =>
-        findings.Select(finding => new CheckResult(request.Path, "Plan", finding.Severity != Severity.Error) { Message = finding.Message, Diagnostic = finding, Target = target });
+        findings.Select(finding => new CheckResult(request.Path, "Plan", finding.Severity != Severity.Error)
+        {
+            Status = finding.Severity == Severity.Error ? "Failed" : "Warning",
+            Message = finding.Message,
+            Remedy = finding.Remedy ?? "",
+            Diagnostic = finding,
+            Target = target,
+        });
 
     // The file is right as it stands, but something is still open that a plan needs: a variable's value, which environment, a file named by an input.
     private static CheckResult LeftOut(TestEnvironmentRequest request, IReadOnlyList<Diagnostic> open)

@@ -5,6 +5,8 @@ using OptaPS.Engine.Overlay;
 using OptaPS.Engine.Planning;
 using OptaPS.Objects;
 using OptaPS.Operations.Environments;
+using OptaPS.Operations.Plans;
+using OptaPS.Operations.Policies;
 using OptaPS.Operations.Services;
 using OptaPS.Operations.Sessions;
 using OptaPS.Operations.Targets;
@@ -27,11 +29,11 @@ internal static class ApplyOperation
         if (request.Image is not null)
             writes.Add(ImageEntry(request, loaded, session.Now));
 
-        return await RunAsync(session, loaded, writes, request.PlanOnly, request.AllowDataLoss, "apply", sink, cancellationToken);
+        return await RunAsync(session, loaded, writes, request.PlanOnly, request.AllowDataLoss, "apply", request.Choices, sink, cancellationToken);
     }
 
     /// <summary>Compiles, plans and carries out a loaded layer; new overlay entries take part in the plan and are written with the apply.</summary>
-    public static async Task<ApplyResult> RunAsync(
+    public static Task<ApplyResult> RunAsync(
         Session session,
         LoadedLayer loaded,
         List<OverlayEntry> writes,
@@ -39,8 +41,22 @@ internal static class ApplyOperation
         bool allowDataLoss,
         string command,
         IOperationSink sink,
+        CancellationToken cancellationToken) =>
+        RunAsync(session, loaded, writes, planOnly, allowDataLoss, command, new PlanChoices(), sink, cancellationToken);
+
+    private static async Task<ApplyResult> RunAsync(
+        Session session,
+        LoadedLayer loaded,
+        List<OverlayEntry> writes,
+        bool planOnly,
+        bool allowDataLoss,
+        string command,
+        PlanChoices choices,
+        IOperationSink sink,
         CancellationToken cancellationToken)
     {
+        var options = PlanOptionsOf.Choices(choices, allowDataLoss);
+        var rules = await PolicyReader.ReadAsync(choices.PolicyFiles, session.Target.Target.WorkingFolder, cancellationToken);
         var layer = loaded.Layer.ToString();
         var overlay = new Dictionary<string, OverlayEntry>(await session.Engine.ReadOverlayAsync(layer, cancellationToken), StringComparer.Ordinal);
         Check(loaded, overlay);
@@ -52,9 +68,15 @@ internal static class ApplyOperation
             overlay[write.Key] = write;
 
         var graph = await LayerCompilation.CompileAsync(session, loaded, overlay, cancellationToken);
-        var plan = await session.Engine.PlanAsync(graph, new PlanOptions { AllowDataLoss = allowDataLoss }, new EngineEvents(sink), cancellationToken);
-        var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes);
+        var plan = await session.Engine.PlanAsync(graph, options, new EngineEvents(sink), cancellationToken);
+        var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes) { Rules = rules };
         var result = await run.CarryOutAsync(plan, new ApplyOptions { Operation = command, OverlayWrites = writes }, planOnly, cancellationToken);
+        if (planOnly && choices.SaveTo is { } file && result.Plan?.Findings.Any(finding => finding.Severity == Severity.Error) == false)
+        {
+            var extras = new SavedPlanExtras { Operation = command, OverlayWrites = writes, Inputs = await PlanInputs.OfAsync(session, loaded, cancellationToken) };
+            return result with { PlanFile = await PlanFiles.SaveAsync(session.Engine, plan, extras, Path.GetFullPath(file, session.Target.Target.WorkingFolder), cancellationToken) };
+        }
+
         if (result.Status != "Planned" && loaded.Parent is { } parent && MeshState.Read(await session.Engine.ReadStateAsync(parent.Name, cancellationToken)) is { } mesh)
             await MeshCheck.RunAsync(session, loaded.Layer, mesh.Name, cancellationToken);
         return result;

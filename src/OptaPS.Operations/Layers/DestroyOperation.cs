@@ -2,6 +2,7 @@ using OptaPS.Diagnostics;
 using OptaPS.Engine.Execution;
 using OptaPS.Engine.Planning;
 using OptaPS.Objects;
+using OptaPS.Operations.Policies;
 using OptaPS.Operations.Sessions;
 using OptaPS.Operations.Targets;
 using OptaPS.Operations.Views;
@@ -31,23 +32,30 @@ internal static class DestroyOperation
             throw new OptaException(LayerErrors.ServicesExist(environment.Environment, services));
 
         var removed = 0;
+        var left = new List<Leftover>();
         foreach (var name in services)
         {
             var part = await RemoveAsync(session, new LayerName(environment.Environment, name), request, sink, cancellationToken);
             if (part.Status == "Planned" && !request.PlanOnly)
                 return part;
             removed += part.Deleted;
+            left.AddRange(part.Leftovers);
         }
 
         var result = await RemoveAsync(session, environment, request, sink, cancellationToken);
-        return result with { Deleted = result.Deleted + removed };
+        return result with { Deleted = result.Deleted + removed, Leftovers = [.. left, .. result.Leftovers] };
     }
 
     private static async Task<ApplyResult> RemoveAsync(Session session, LayerName layer, DestroyRequest request, IOperationSink sink, CancellationToken cancellationToken)
     {
-        var options = new PlanOptions { Destroy = true, AllowDataLoss = request.AllowDataLoss };
+        var options = PlanOptionsOf.Choices(request.Choices, request.AllowDataLoss) with { Destroy = true, RefreshOnly = false };
+        var rules = await PolicyReader.ReadAsync(request.Choices.PolicyFiles, request.Target.WorkingFolder, cancellationToken);
+        var state = await session.Engine.ReadStateAsync(layer.ToString(), cancellationToken);
         var plan = await session.Engine.PlanDestroyAsync(layer.ToString(), options, new EngineEvents(sink), cancellationToken);
-        var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes);
-        return await run.CarryOutAsync(plan, new ApplyOptions { Operation = "destroy" }, request.PlanOnly, cancellationToken);
+        var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes) { Rules = rules };
+        var result = await run.CarryOutAsync(plan, new ApplyOptions { Operation = "destroy" }, request.PlanOnly, cancellationToken);
+        return result.Status == "Planned" || state?.Owner is not { } owner
+            ? result
+            : result with { Leftovers = await Leftovers.ListAsync(session, owner, Leftovers.ProvidersOf(state), sink, cancellationToken) };
     }
 }

@@ -3,6 +3,7 @@ using OptaPS.Diagnostics;
 using OptaPS.Engine;
 using OptaPS.Engine.Execution;
 using OptaPS.Engine.Planning;
+using OptaPS.Engine.Planning.Policies;
 using OptaPS.Engine.Providers;
 using OptaPS.Objects;
 using OptaPS.Operations.Views;
@@ -11,11 +12,14 @@ using ApplyResult = OptaPS.Objects.ApplyResult;
 
 namespace OptaPS.Operations.Layers;
 
-/// <summary>Shows a plan, asks, carries it out and tells what was done: the same for environments, services and removals.</summary>
+/// <summary>Shows a plan, checks it, asks, carries it out and tells what was done: the same for environments, services and removals.</summary>
 internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string target, IReadOnlyList<string> notes)
 {
+    /// <summary>Rules that the plan must keep.</summary>
+    public IReadOnlyList<PolicyRule> Rules { get; init; } = [];
+
     /// <summary>Carries a plan out unless only the plan is wanted or the front says no.</summary>
-    /// <exception cref="OptaException">The plan is refused, or something failed; open addresses are on the diagnostics.</exception>
+    /// <exception cref="OptaException">The plan is refused or denied, a preflight check failed, or something failed; what is open was told before.</exception>
     public async Task<ApplyResult> CarryOutAsync(Plan plan, ApplyOptions options, bool planOnly, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
@@ -23,14 +27,25 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
         var view = PlanViews.Of(plan, layer, target, notes);
         foreach (var warning in plan.Warnings)
             sink.Report(warning);
+        view = view with { Findings = await PlanGate.JudgeAsync(plan, view, Rules, sink, cancellationToken) };
+        foreach (var finding in view.Findings.Where(finding => planOnly || finding.Severity != Severity.Error))
+            sink.Report(finding);
 
-        var result = new ApplyResult(layer.Environment, layer.Service, "Planned", target) { Plan = view, Unchanged = view.Unchanged, Warnings = plan.Warnings };
+        var result = new ApplyResult(layer.Environment, layer.Service, "Planned", target)
+        {
+            Plan = view,
+            Unchanged = view.Unchanged,
+            Skipped = [.. plan.Resources.Where(resource => resource.Refusal is { Severity: Severity.Warning }).Select(resource => resource.Address)],
+            Warnings = [.. plan.Warnings, .. view.Findings.Where(finding => finding.Severity == Severity.Warning)],
+        };
         if (planOnly)
             return result;
 
-        if (plan.Refusals is { Count: > 0 } refusals)
+        List<Diagnostic> refusals = [.. plan.Refusals, .. view.Findings.Where(finding => finding.Severity == Severity.Error)];
+        if (refusals.Count > 0)
             throw new OptaException(refusals);
 
+        await PlanGate.CheckAsync(engine, plan, sink, cancellationToken);
         if (plan.HasChanges && !await sink.ConfirmAsync(view, cancellationToken))
             return result;
 
@@ -39,14 +54,18 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
         return Finish(applied, result, plan.HasChanges, watch.Elapsed, cancellationToken);
     }
 
-    private static ApplyResult Finish(EngineResult applied, ApplyResult result, bool changed, TimeSpan duration, CancellationToken cancellationToken)
+    private ApplyResult Finish(EngineResult applied, ApplyResult result, bool changed, TimeSpan duration, CancellationToken cancellationToken)
     {
+        if (applied.Status != ApplyStatus.Done && applied.Open.Any())
+            sink.Report(OpenEnd(applied));
         if (applied.Status == ApplyStatus.Cancelled)
             throw new OperationCanceledException(cancellationToken);
 
         if (applied.Status == ApplyStatus.Failed)
         {
-            throw new OptaException(applied.Failures.Count > 0 ? applied.Failures : [OpenEnd(applied)]);
+            throw new OptaException(applied.Failures.Count > 0
+                ? applied.Failures
+                : [new Diagnostic("OPTA7040", Severity.Error, $"The run ended with open resources: {string.Join(", ", applied.Open.Select(r => r.Address))}.") { Remedy = "Run the same command again; it goes on from here." }]);
         }
 
         return result with
@@ -65,9 +84,17 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
     private static int Count(EngineResult applied, PlannedAction action) =>
         applied.Resources.Count(r => r.Action == action && r.Outcome == ResourceOutcome.Done);
 
-    private static Diagnostic OpenEnd(EngineResult applied) =>
-        new("OPTA7040", Severity.Error, $"The run ended with open resources: {string.Join(", ", applied.Open.Select(r => r.Address))}.")
+    // What failed has an error of its own; this says what else the next run has to do, and that everything independent was done.
+    private static Diagnostic OpenEnd(EngineResult applied)
+    {
+        var open = applied.Open.Where(r => r.Action != PlannedAction.None).ToList();
+        var done = applied.Resources.Count(r => r.Outcome == ResourceOutcome.Done);
+        return new Diagnostic("OPTA7068", Severity.Warning, $"{done} of {done + open.Count} actions are done, {open.Count} are open.")
         {
-            Remedy = "Run the same command again; it goes on from here.",
+            Resource = applied.Layer,
+            Category = DiagnosticCategory.OperationStopped,
+            Evidence = [.. open.Select(r => $"{r.Outcome.ToString().ToLowerInvariant()}: {r.Action.ToString().ToLowerInvariant()} {r.Address}")],
+            Remedy = "Run the same command again when the cause is mended; it goes on from here.",
         };
+    }
 }

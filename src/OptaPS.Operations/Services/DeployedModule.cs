@@ -13,7 +13,9 @@ internal sealed record DeployedModule(string ServiceName, string ModuleName, str
     /// <summary>The modules that a service layer's state records.</summary>
     public static IEnumerable<DeployedModule> Of(LayerState state)
     {
-        var service = LayerName.Parse(state.Layer).Service!;
+        // A service file that stands alone is a layer of its own, without an environment around it.
+        var layer = LayerName.Parse(state.Layer);
+        var service = layer.Service ?? layer.Environment;
         return state.Resources.Values
             .Where(record => record.Type is { Provider: "helm", Name: "release" } && record.Connection is not null && record.Applied?["values"]?["module"] is not null)
             .OrderBy(record => record.Address, StringComparer.Ordinal)

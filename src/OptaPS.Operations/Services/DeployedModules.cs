@@ -10,6 +10,9 @@ internal static class DeployedModules
     public static async Task<IReadOnlyList<DeployedModule>> ReadAsync(Session session, string environment, string? service, CancellationToken cancellationToken)
     {
         var services = await EnvironmentFinder.ServicesAsync(session.Engine, environment, cancellationToken);
+        var alone = await session.Engine.ReadStateAsync(environment, cancellationToken) is { } own ? DeployedModule.Of(own).ToList() : [];
+        if (alone.Count > 0 && (service is null || service == environment))
+            return alone;
         if (service is not null && !services.Contains(service, StringComparer.Ordinal))
             throw new OptaException(LayerErrors.NoService(environment, service, services));
 

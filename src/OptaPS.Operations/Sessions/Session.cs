@@ -65,7 +65,7 @@ internal sealed class Session : IAsyncDisposable
         var providers = new List<IResourceProvider> { new KubernetesResourceProvider(clusters, time), HelmProviderFactory.Create(target, clusters, time, owned) };
         if (cloud?.Aws is { } account)
         {
-            var aws = new AwsResourceProvider(account, target.Endpoints, time);
+            var aws = new AwsResourceProvider(account, target.Endpoints, time, variables.GetValueOrDefault);
             owned.Add(aws);
             providers.Add(aws);
         }

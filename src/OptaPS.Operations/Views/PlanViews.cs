@@ -12,10 +12,13 @@ internal static class PlanViews
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static PlanView Of(Plan plan, LayerName layer, string target, IReadOnlyList<string> notes) =>
-        new(layer.Environment, layer.Service, target, [.. plan.Resources.Select(Item).OrderBy(Rank).ThenBy(item => item.Address, StringComparer.Ordinal)])
+        new(layer.Environment, layer.Service, target, [.. plan.Resources.Where(resource => resource.InScope).Select(Item).OrderBy(Rank).ThenBy(item => item.Address, StringComparer.Ordinal)])
         {
             Notes = notes,
             Warnings = plan.Warnings,
+            LeftOut = plan.Summary.LeftOut,
+            Lines = plan.Summary.Lines,
+            EstimatedDuration = plan.Summary.EstimatedDuration,
         };
 
     private static PlanItem Item(PlannedResource resource) => new(resource.Address, resource.Type.ToString(), resource.Action.ToString())
@@ -23,6 +26,8 @@ internal static class PlanViews
         Risk = resource.Risk.ToString(),
         Reasons = resource.Reasons,
         Exact = resource.Exact,
+        EstimatedDuration = resource.EstimatedDuration,
+        Refusal = resource.Refusal?.Message,
         Properties = [.. resource.Properties.Select(Property)],
         Children = [.. resource.Children.Where(child => child.Action != PlannedAction.None).Select(child => new PlanItem(child.Name, "", child.Action.ToString())
         {

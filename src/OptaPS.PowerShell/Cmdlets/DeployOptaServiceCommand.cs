@@ -11,7 +11,7 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet("Deploy", "OptaService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ApplyResult), typeof(PlanView))]
-public sealed class DeployOptaServiceCommand : LayerCmdlet
+public sealed class DeployOptaServiceCommand : PlanCmdlet
 {
     /// <summary><para type="description">The service file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -50,6 +50,7 @@ public sealed class DeployOptaServiceCommand : LayerCmdlet
                 Module = ModuleName,
                 Variables = Variables(Variable),
                 AllowDataLoss = AllowDataLoss,
+                Choices = Choices(),
             };
             Execute(request, file, "Deploy service", ResultOrPlan);
         }

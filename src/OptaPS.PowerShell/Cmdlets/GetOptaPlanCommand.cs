@@ -11,7 +11,7 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "OptaPlan")]
 [OutputType(typeof(PlanView))]
-public sealed class GetOptaPlanCommand : LayerCmdlet
+public sealed class GetOptaPlanCommand : PlanCmdlet
 {
     /// <summary><para type="description">The environment or service file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -28,6 +28,20 @@ public sealed class GetOptaPlanCommand : LayerCmdlet
     [Parameter]
     public Hashtable? Variable { get; set; }
 
+    /// <summary><para type="description">Save the plan here. New-OptaEnvironment -Plan carries it out exactly, or refuses it.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary><para type="description">Only take the live state into the record; change nothing outside.</para></summary>
+    [Parameter]
+    public SwitchParameter RefreshOnly { get; set; }
+
+    /// <summary><para type="description">Addresses that changed in the file, as <c>former=new</c>; <c>queue/*=jobs/*</c> moves a module.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Moved { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -38,6 +52,12 @@ public sealed class GetOptaPlanCommand : LayerCmdlet
                 Environment = EnvironmentName,
                 Variables = Variables(Variable),
                 AllowDataLoss = AllowDataLoss,
+                Choices = Choices() with
+                {
+                    RefreshOnly = RefreshOnly,
+                    Moves = Moved,
+                    SaveTo = OutFile is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(OutFile),
+                },
                 PlanOnly = true,
             };
             RunOrQueue(request, file, result => result.Plan is { } plan ? [plan] : []);

@@ -10,7 +10,7 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "OptaEnvironment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ApplyResult), typeof(PlanView))]
-public sealed class RemoveOptaEnvironmentCommand : LayerCmdlet
+public sealed class RemoveOptaEnvironmentCommand : PlanCmdlet
 {
     /// <summary><para type="description">Name of the environment, or the path of its file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -29,8 +29,8 @@ public sealed class RemoveOptaEnvironmentCommand : LayerCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var request = new DestroyRequest(Target(), EnvironmentName) { Recurse = Recurse, AllowDataLoss = AllowDataLoss };
+        var request = new DestroyRequest(Target(), EnvironmentName) { Recurse = Recurse, AllowDataLoss = AllowDataLoss, Choices = Choices() };
         bool show = PassThru;
-        Execute(request, EnvironmentName, "Remove environment", result => show || result.Status == "Planned" ? ResultOrPlan(result) : []);
+        Execute(request, EnvironmentName, "Remove environment", result => show || result is { Status: "Planned" } or { Leftovers.Count: > 0 } or { Skipped.Count: > 0 } ? ResultOrPlan(result) : []);
     }
 }

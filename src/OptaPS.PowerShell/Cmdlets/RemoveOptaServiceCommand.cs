@@ -10,7 +10,7 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "OptaService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ApplyResult), typeof(PlanView))]
-public sealed class RemoveOptaServiceCommand : LayerCmdlet
+public sealed class RemoveOptaServiceCommand : PlanCmdlet
 {
     /// <summary><para type="description">Name of the service.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -31,8 +31,8 @@ public sealed class RemoveOptaServiceCommand : LayerCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var request = new DestroyRequest(Target(), EnvironmentName) { Service = ServiceName, AllowDataLoss = AllowDataLoss };
+        var request = new DestroyRequest(Target(), EnvironmentName) { Service = ServiceName, AllowDataLoss = AllowDataLoss, Choices = Choices() };
         bool show = PassThru;
-        Execute(request, $"{EnvironmentName}/{ServiceName}", "Remove service", result => show || result.Status == "Planned" ? ResultOrPlan(result) : []);
+        Execute(request, $"{EnvironmentName}/{ServiceName}", "Remove service", result => show || result is { Status: "Planned" } or { Leftovers.Count: > 0 } or { Skipped.Count: > 0 } ? ResultOrPlan(result) : []);
     }
 }

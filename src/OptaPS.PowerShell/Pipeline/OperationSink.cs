@@ -23,6 +23,9 @@ internal sealed class OperationSink(
     /// <summary>What was reported after the stop, when the streams no longer take anything: above all what is open.</summary>
     public IReadOnlyCollection<Diagnostic> LastWords => lastWords;
 
+    /// <summary>Judges the plan by rules of the front; null when it has none.</summary>
+    public Func<PlanView, CancellationToken, Task<IReadOnlyList<Diagnostic>>>? Judge { get; init; }
+
     public void Report(StepEvent step)
     {
         if (step.Phase is StepPhase.Started or StepPhase.Done or StepPhase.Failed or StepPhase.Retrying)
@@ -60,6 +63,9 @@ internal sealed class OperationSink(
         streams.Verbose($"Plan for {plan.EnvironmentName}{(plan.ServiceName is null ? "" : "/" + plan.ServiceName)} on {plan.Target}: {plan.Summary}");
         return await confirm(plan, cancellationToken).ConfigureAwait(false);
     }
+
+    public async ValueTask<IReadOnlyList<Diagnostic>> JudgeAsync(PlanView plan, CancellationToken cancellationToken) =>
+        Judge is null ? [] : await Judge(plan, cancellationToken).ConfigureAwait(false);
 
     private static string Describe(StepEvent step)
     {

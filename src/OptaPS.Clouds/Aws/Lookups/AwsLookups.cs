@@ -18,10 +18,7 @@ internal sealed class AwsLookups(AwsClients clients, AwsAccount account)
     /// <summary>The Kubernetes versions that EKS offers.</summary>
     public const string EksVersions = "eks-versions";
 
-    /// <summary>Whether the quota of fixed addresses is enough.</summary>
-    public const string AddressQuotas = "address-quota";
-
-    private static readonly string[] Known = [AddressQuotas, AvailabilityZones, CallerIdentity, EksVersions];
+    private static readonly string[] Known = [AvailabilityZones, CallerIdentity, EksVersions];
 
     /// <summary>Answers a question.</summary>
     public async Task<JsonObject> AnswerAsync(LookupRequest request, CancellationToken cancellationToken)
@@ -33,7 +30,6 @@ internal sealed class AwsLookups(AwsClients clients, AwsAccount account)
             {
                 CallerIdentity => await IdentityAsync(cancellationToken),
                 AvailabilityZones => await ZonesAsync(request, cancellationToken),
-                AddressQuotas => await new AddressQuota(clients, account).CheckAsync(request, cancellationToken),
                 _ => await VersionsAsync(cancellationToken),
             };
         }
@@ -46,7 +42,7 @@ internal sealed class AwsLookups(AwsClients clients, AwsAccount account)
     private Uri Address(string question) => question switch
     {
         CallerIdentity => clients.SecurityToken.Address,
-        AvailabilityZones or AddressQuotas => clients.Compute.Address,
+        AvailabilityZones => clients.Compute.Address,
         EksVersions => clients.Kubernetes.Address,
         _ => throw new OptaException(new Diagnostic("OPTA3020", Severity.Error, $"The lookup 'aws:{question}' is not supported.")
         {

@@ -21,6 +21,9 @@ internal sealed record AwsService(string EndpointKey, string ServiceId, string S
     /// <summary>Service Quotas.</summary>
     public static AwsService Quotas { get; } = new("servicequotas", "Service Quotas", "servicequotas");
 
+    /// <summary>Secrets Manager.</summary>
+    public static AwsService Secrets { get; } = new("secretsmanager", "Secrets Manager", "secretsmanager");
+
     /// <summary>The public address in a region, by the region's partition.</summary>
     public Uri PublicAddress(string region)
     {

@@ -17,6 +17,7 @@ internal sealed class AwsClients : IDisposable
     private readonly Lazy<AwsQueryClient> compute;
     private readonly Lazy<AwsRestJsonClient> kubernetes;
     private readonly Lazy<AwsJsonClient> quotas;
+    private readonly Lazy<AwsJsonClient> secrets;
 
     /// <summary>Prepares clients; nothing is resolved or connected yet.</summary>
     public AwsClients(EndpointSet endpoints, string region)
@@ -29,6 +30,7 @@ internal sealed class AwsClients : IDisposable
         securityToken = new(() => new AwsQueryClient(AwsService.SecurityToken, Key, Config(AwsService.SecurityToken), "2011-06-15"));
         compute = new(() => new AwsQueryClient(AwsService.Compute, Key, Config(AwsService.Compute), "2016-11-15"));
         quotas = new(() => new AwsJsonClient(AwsService.Quotas, Key, Config(AwsService.Quotas), "ServiceQuotasV20190624", "1.1"));
+        secrets = new(() => new AwsJsonClient(AwsService.Secrets, Key, Config(AwsService.Secrets), "secretsmanager", "1.1"));
         kubernetes = new(() => new AwsRestJsonClient(AwsService.Kubernetes, Key, Config(AwsService.Kubernetes)));
     }
 
@@ -47,6 +49,12 @@ internal sealed class AwsClients : IDisposable
     /// <summary>Service Quotas.</summary>
     public AwsJsonClient Quotas => quotas.Value;
 
+    /// <summary>Secrets Manager.</summary>
+    public AwsJsonClient Secrets => secrets.Value;
+
+    /// <summary>The credentials in use.</summary>
+    public AWSCredentials Credentials => Key;
+
     private AWSCredentials Key => credentials.Credentials;
 
     /// <inheritdoc/>
@@ -57,6 +65,7 @@ internal sealed class AwsClients : IDisposable
         Close(compute);
         Close(kubernetes);
         Close(quotas);
+        Close(secrets);
         http.Dispose();
     }
 

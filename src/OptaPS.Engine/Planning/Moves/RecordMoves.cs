@@ -9,13 +9,14 @@ namespace OptaPS.Engine.Planning.Moves;
 internal static class RecordMoves
 {
     /// <summary>The state as it will be when the records have moved, and the moves: new address to former one.</summary>
-    internal static (LayerState State, IReadOnlyDictionary<string, string> Moves) Apply(LayerState state, ResourceGraph graph, ProviderSet providers)
+    internal static (LayerState State, IReadOnlyDictionary<string, string> Moves) Apply(LayerState state, ResourceGraph graph, IReadOnlyList<AddressMove> declared, ProviderSet providers)
     {
         var moves = new Dictionary<string, string>(StringComparer.Ordinal);
         var inGraph = new HashSet<string>(graph.Resources.Select(node => node.Address), StringComparer.Ordinal);
-        foreach (var node in graph.Resources.Where(node => node.FormerAddresses.Count > 0 && !state.Resources.ContainsKey(node.Address)))
+        foreach (var node in graph.Resources.Where(node => !state.Resources.ContainsKey(node.Address)))
         {
-            var former = node.FormerAddresses.FirstOrDefault(address => !inGraph.Contains(address) && state.Resources.TryGetValue(address, out var record) && record.Type == node.Type);
+            var candidates = declared.Select(move => AddressMoves.New(node.Address, move.To, move.From)).OfType<string>().Concat(node.FormerAddresses);
+            var former = candidates.FirstOrDefault(address => !inGraph.Contains(address) && state.Resources.TryGetValue(address, out var record) && record.Type == node.Type);
             if (former is not null)
                 state = Move(state, former, node.Address, moves);
         }

@@ -39,7 +39,6 @@ internal sealed record VpcNetwork(
         }
 
         var zones = graph.Lookup("aws/zones", "aws", "availability-zones", new JsonObject { ["Count"] = publicRanges.Count }, keep: true);
-        graph.Lookup("aws/addresses", "aws", "address-quota", new JsonObject { ["Needed"] = publicRanges.Count });
         var vpc = graph.Aws("vpc", "EC2::VPC", new JsonObject
         {
             ["CidrBlock"] = context.Inputs.GetString("total_ipv4_cidr_block"),

@@ -30,6 +30,9 @@ internal sealed class Ec2Service(CloudWorld world, WorldStore store) : IAwsServi
         {
             "DescribeAvailabilityZones" => Zones(call),
             "DescribeRegions" => Reply(call, new XElement(Space + "regionInfo", Item(("regionName", call.Region), ("regionEndpoint", $"ec2.{call.Region}.amazonaws.com"), ("optInStatus", "opt-in-not-required")))),
+            "DescribeInstances" => Reply(call, new Machines(world, Space).Running(call)),
+            "DescribeInstanceTypes" => Reply(call, new Machines(world, Space).Types(call)),
+            "DescribeInstanceTypeOfferings" => Reply(call, new Machines(world, Space).Offerings(call)),
             "DescribeAccountAttributes" => AccountAttributes(call),
             "DescribeNetworkInterfaces" => Reply(call, new XElement(Space + "networkInterfaceSet")),
             "GetEbsEncryptionByDefault" => Reply(call, new XElement(Space + "ebsEncryptionByDefault", store.Get(Settings, call.Region + "/ebs-encryption") ?? "false")),

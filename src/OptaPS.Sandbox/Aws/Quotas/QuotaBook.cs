@@ -12,7 +12,16 @@ internal sealed class QuotaBook(SchemaCatalog catalog, WorldStore store)
 
     public Task ChangeAsync(string code, int value) => store.CommitAsync(new StoreChange(Collection, code, value.ToString()));
 
-    public IEnumerable<(string ServiceCode, QuotaRule Rule)> All => catalog.Types
+    // Quotas that are no count of one resource type; they can be read and are not enforced.
+    private static readonly (string ServiceCode, QuotaRule Rule)[] Others =
+    [
+        ("ec2", new QuotaRule("L-1216C47A", "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", 64, "")),
+        ("elasticloadbalancing", new QuotaRule("L-69A177A2", "Network Load Balancers per Region", 50, ""))
+    ];
+
+    public IEnumerable<(string ServiceCode, QuotaRule Rule)> All => Others.Select(other => (other.ServiceCode, other.Rule with { Value = Changed(other.Rule.Code) ?? other.Rule.Value })).Concat(OfTypes);
+
+    private IEnumerable<(string ServiceCode, QuotaRule Rule)> OfTypes => catalog.Types
         .Where(t => t.Rules.Quota is not null)
         .Select(t => (ServiceCode(t.Name, t.Rules.Quota!), t.Rules.Quota! with { Value = Changed(t.Rules.Quota!.Code) ?? t.Rules.Quota!.Value }));
 

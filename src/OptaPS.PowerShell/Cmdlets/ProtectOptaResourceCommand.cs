@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using OptaPS.Objects;
+using OptaPS.Requests;
+
+namespace OptaPS.PowerShell.Cmdlets;
+
+/// <summary>
+/// <para type="synopsis">Protects recorded resources: they are neither replaced nor deleted, but skipped and listed.</para>
+/// </summary>
+[Cmdlet(VerbsSecurity.Protect, "OptaResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ProtectedResource))]
+public sealed class ProtectOptaResourceCommand : OptaCmdlet
+{
+    /// <summary><para type="description">Name of the environment, or the path of its file.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Environment")]
+    public string EnvironmentName { get; set; } = "";
+
+    /// <summary><para type="description">The resources, as a plan shows them.</para></summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Address { get; set; } = [];
+
+    /// <summary><para type="description">The service; the environment itself when left out.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Service")]
+    public string? ServiceName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!ShouldProcess($"{EnvironmentName}: {string.Join(", ", Address)}", "Protect resource"))
+            return;
+        var request = new ProtectResourceRequest(Target(), EnvironmentName, Address, true) { Service = string.IsNullOrEmpty(ServiceName) ? null : ServiceName };
+        if (Run(request) is { } done)
+            WriteObject(done, enumerateCollection: true);
+    }
+}
