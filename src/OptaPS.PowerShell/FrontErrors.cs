@@ -41,4 +41,11 @@ internal static class FrontErrors
         Allowed = string.Join(", ", known),
         Remedy = "Give one of the allowed names; Tab completes them.",
     };
+
+    /// <summary>A policy script cannot run in a job.</summary>
+    public static Diagnostic PolicyInJob() => new("OPTA7075", Severity.Error, "A policy script cannot be given with -AsJob: scripts run on the pipeline's thread, which a job does not have.")
+    {
+        Category = DiagnosticCategory.InvalidArgument,
+        Remedy = "Give the rules as a file (-PolicyFile), or leave -AsJob out.",
+    };
 }

@@ -32,6 +32,14 @@ public abstract class PlanCmdlet : LayerCmdlet
     [ValidateNotNull]
     public ScriptBlock[] Policy { get; set; } = [];
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (AsJob && Policy.Length > 0)
+            ThrowTerminatingError(ErrorRecords.From(FrontErrors.PolicyInJob(), Policy));
+    }
+
     /// <summary>Targets and policies as the parameters say.</summary>
     internal PlanChoices Choices() => new()
     {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.PowerShell.Pipeline;
 using OptaPS.Requests;
 
@@ -40,6 +41,7 @@ public sealed class ImportOptaResourceCommand : LayerCmdlet
     /// <summary><para type="description">Which environment of a service file.</para></summary>
     [Parameter]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string? EnvironmentName { get; set; }
 
     /// <summary><para type="description">Values for the file's input variables.</para></summary>
@@ -67,8 +69,9 @@ public sealed class ImportOptaResourceCommand : LayerCmdlet
                 Environment = EnvironmentName,
                 Variables = Variables(Variable),
             };
-            if (Run(request, plan => Approve(plan, "Import existing resources")) is { } result)
-                WriteObject(result.Items, enumerateCollection: true);
+            Execute(request, file, "Import existing resources", result => result.Items);
         }
+
+        base.EndProcessing();
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,6 +15,7 @@ public sealed class ProtectOptaResourceCommand : OptaCmdlet
     /// <summary><para type="description">Name of the environment, or the path of its file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">The resources, as a plan shows them.</para></summary>
@@ -24,12 +26,13 @@ public sealed class ProtectOptaResourceCommand : OptaCmdlet
     /// <summary><para type="description">The service; the environment itself when left out.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Service")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string? ServiceName { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!ShouldProcess($"{EnvironmentName}: {string.Join(", ", Address)}", "Protect resource"))
+        if (!Ask($"{EnvironmentName}: {string.Join(", ", Address)}", "Protect resource"))
             return;
         var request = new ProtectResourceRequest(Target(), EnvironmentName, Address, true) { Service = string.IsNullOrEmpty(ServiceName) ? null : ServiceName };
         if (Run(request) is { } done)

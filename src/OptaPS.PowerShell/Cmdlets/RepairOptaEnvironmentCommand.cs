@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -14,11 +15,13 @@ public sealed class RepairOptaEnvironmentCommand : LayerCmdlet
     /// <summary><para type="description">Name of the environment, or the path of its file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment", "Name")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">Only this service; without it the environment and all its services.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Service")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string? ServiceName { get; set; }
 
     /// <inheritdoc/>
@@ -30,10 +33,6 @@ public sealed class RepairOptaEnvironmentCommand : LayerCmdlet
             Repair = true,
             AllowDataLoss = AllowDataLoss,
         };
-        foreach (var report in Run(request, plan => Approve(plan, "Put back what was changed outside")) ?? [])
-        {
-            WriteVerbose(report.ToString());
-            WriteResult(report.Repair);
-        }
+        Execute(request, EnvironmentName, "Put back what was changed outside", reports => reports.Select(report => report.Repair).OfType<ApplyResult>().SelectMany(ResultOrPlan));
     }
 }

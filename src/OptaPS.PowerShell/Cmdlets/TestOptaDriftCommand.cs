@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -9,16 +10,18 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "OptaDrift")]
 [OutputType(typeof(DriftedField), typeof(bool))]
-public sealed class TestOptaDriftCommand : OptaCmdlet
+public sealed class TestOptaDriftCommand : LongCmdlet
 {
     /// <summary><para type="description">Name of the environment, or the path of its file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Environment", "Name")]
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string EnvironmentName { get; set; } = "";
 
     /// <summary><para type="description">Only this service; without it the environment and all its services.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Service")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string? ServiceName { get; set; }
 
     /// <summary><para type="description">Return only $true when nothing drifted, else $false.</para></summary>
@@ -29,13 +32,7 @@ public sealed class TestOptaDriftCommand : OptaCmdlet
     protected override void ProcessRecord()
     {
         var request = new TestDriftRequest(Target(), EnvironmentName) { Service = string.IsNullOrEmpty(ServiceName) ? null : ServiceName };
-        if (Run(request) is not { } reports)
-            return;
-        foreach (var report in reports)
-            WriteVerbose(report.ToString());
-        if (Quiet)
-            WriteObject(!reports.Any(report => report.HasDrift));
-        else
-            WriteObject(reports.SelectMany(report => report.Fields), enumerateCollection: true);
+        bool quiet = Quiet;
+        RunOrQueue(request, EnvironmentName, reports => quiet ? [!reports.Any(report => report.HasDrift)] : reports.SelectMany(report => report.Fields));
     }
 }

@@ -1,0 +1,26 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/World.psm1 -Force
+    $world = Get-World
+}
+
+Describe 'Test-OptaDrift' {
+    It 'finds nothing where nobody changed anything, and changes nothing' {
+        $before = Get-MutatingCount $world.Sandbox
+        Test-OptaDrift staging | Should -BeNullOrEmpty
+        Test-OptaDrift staging -Quiet | Should -BeTrue
+        (Get-OptaEnvironment staging | Test-OptaDrift -Quiet) | Should -BeTrue
+        Get-MutatingCount $world.Sandbox | Should -Be $before
+    }
+
+    It 'runs as a job' {
+        Test-OptaDrift staging -Quiet -AsJob | Receive-Job -Wait -AutoRemoveJob | Should -BeTrue
+    }
+
+    It 'names the environments that exist' {
+        { Test-OptaDrift stagin -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA7020*'
+    }
+
+    It 'completes environments' {
+        Get-Completion 'Test-OptaDrift -EnvironmentName ' | Should -Contain 'staging'
+    }
+}
