@@ -8,6 +8,12 @@ namespace OptaPS.Objects;
 /// <param name="ComputedValues">The user's values over the chart's as YAML.</param>
 public sealed record ReleaseDetail(string Manifest, string Hooks, string Notes, string Values, string ComputedValues)
 {
+    /// <summary>The chart's name.</summary>
+    public string ChartName { get; init; } = "";
+
+    /// <summary>The chart's version.</summary>
+    public string ChartVersion { get; init; } = "";
+
     /// <summary>The user's values as JSON.</summary>
     public string ValuesJson { get; init; } = "{}";
 

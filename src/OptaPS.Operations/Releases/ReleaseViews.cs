@@ -39,6 +39,8 @@ internal static class ReleaseViews
                 HelmYaml.Write(record.Config),
                 HelmYaml.Write(computed))
             {
+                ChartName = record.ChartName,
+                ChartVersion = record.ChartVersion,
                 ValuesJson = HelmYaml.WriteJson(record.Config),
                 ComputedValuesJson = HelmYaml.WriteJson(computed),
                 Tests = Tests(record),

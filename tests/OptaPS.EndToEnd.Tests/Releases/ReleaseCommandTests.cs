@@ -26,6 +26,8 @@ public sealed class ReleaseCommandTests
         Assert.Contains("image: ghcr.io/acme/hello:1.4.2\n", await DoneAsync(world, ["release", "get", "values", "hello-app", "--revision", "1", .. Place]), StringComparison.Ordinal);
         Assert.Contains("kind: Deployment\n", await DoneAsync(world, ["release", "get", "manifest", "hello-app", .. Place]), StringComparison.Ordinal);
 
+        Assert.Contains("REVISION: 2\nCHART: k8s-service\nVERSION: 1.0.0\nAPP_VERSION: \n", await DoneAsync(world, ["release", "get", "all", "hello-app", .. Place]), StringComparison.Ordinal);
+
         await DoneAsync(world, ["release", "rollback", "hello-app", "1", "--wait", .. Place]);
         var history = JsonNode.Parse(await DoneAsync(world, ["release", "history", "hello-app", "-o", "json", .. Place]))!.AsArray();
         Assert.Equal(["superseded", "superseded", "deployed"], history.Select(entry => Text(entry!, "status")));

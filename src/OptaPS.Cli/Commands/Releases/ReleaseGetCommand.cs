@@ -57,7 +57,7 @@ internal static class ReleaseGetCommand
     private static void Everything(TextWriter output, ReleaseView release)
     {
         var detail = release.Detail!;
-        ReleaseText.Head(release, output, description: false);
+        ReleaseText.Head(release, output, description: false, chart: true);
         output.Write($"USER-SUPPLIED VALUES:\n{Shown(detail.Values)}\nCOMPUTED VALUES:\n{Shown(detail.ComputedValues)}\nHOOKS:\n{detail.Hooks}MANIFEST:\n{detail.Manifest}\n");
         ReleaseText.Notes(release, output);
     }

@@ -5,7 +5,7 @@ namespace OptaPS.Cli.Commands.Releases;
 /// <summary>A release as Helm's status and get print it.</summary>
 internal static class ReleaseText
 {
-    public static void Head(ReleaseView release, TextWriter output, bool description)
+    public static void Head(ReleaseView release, TextWriter output, bool description, bool chart = false)
     {
         output.WriteLine($"NAME: {release.ReleaseName}");
         if (release.Updated is not null)
@@ -13,6 +13,8 @@ internal static class ReleaseText
         output.WriteLine($"NAMESPACE: {release.Namespace}");
         output.WriteLine($"STATUS: {release.Status}");
         output.WriteLine($"REVISION: {release.Revision}");
+        if (chart)
+            output.WriteLine($"CHART: {release.Detail!.ChartName}\nVERSION: {release.Detail.ChartVersion}\nAPP_VERSION: {release.AppVersion}");
         if (description)
             output.WriteLine($"DESCRIPTION: {release.Description}");
         var tests = release.Detail!.Tests;
