@@ -5,6 +5,9 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Controllers;
+using OptaPS.Sandbox.Kubernetes.Hosting;
+using OptaPS.Sandbox.Kubernetes.Traffic;
 using OptaPS.Sandbox.Tests.Aws;
 using OptaPS.Testing;
 
@@ -13,9 +16,10 @@ namespace OptaPS.Sandbox.Tests.Hosting;
 /// <summary>The web page: who may see it, and what a real browser shows.</summary>
 public sealed class PageTests : IAsyncLifetime
 {
+    private readonly ClusterHost _clusters = new();
     private TestSandbox _sandbox = null!;
 
-    public async Task InitializeAsync() => _sandbox = await TestSandbox.StartAsync();
+    public async Task InitializeAsync() => _sandbox = await TestSandbox.StartAsync(clusters: () => _clusters);
 
     public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
@@ -61,7 +65,8 @@ public sealed class PageTests : IAsyncLifetime
         var driver = RequiredProgram.Find("chromedriver");
         var aws = new AwsTestClient(_sandbox);
         var gateway = await aws.CreateAsync("AWS::EC2::InternetGateway", []);
-        await _sandbox.ControlAsync(HttpMethod.Post, "clusters", new JsonObject { ["name"] = "local" });
+        var cluster = await _sandbox.ControlAsync(HttpMethod.Post, "clusters", new JsonObject { ["name"] = "local" });
+        await ServeShopAsync(cluster);
         var url = (string)(await _sandbox.ControlAsync(HttpMethod.Post, "page"))["url"]!;
         await using var chrome = await Chrome.StartAsync(driver, browser, await KeyHashAsync());
         await chrome.OpenAsync(url);
@@ -86,7 +91,9 @@ public sealed class PageTests : IAsyncLifetime
         await chrome.UntilAsync("document.querySelector('#faults').textContent.includes('1 / 1')");
         await chrome.ScreenshotAsync("faults");
         await chrome.EvaluateAsync("document.querySelector('#t-traffic').click()");
-        await chrome.UntilAsync("document.querySelector('#edges').textContent.length > 0");
+        await chrome.UntilAsync("document.querySelector('#edges').textContent.includes('shop/store') && document.querySelector('#refusals').textContent.includes('NetworkPolicy shop/closed')");
+        await chrome.UntilAsync("document.querySelectorAll('#graph .edge').length === 4");
+        await chrome.ScreenshotAsync("traffic");
 
         // What the world holds is shown as text, never as markup.
         await aws.CreateAsync("AWS::SQS::Queue", new JsonObject { ["QueueName"] = "q", ["Tags"] = new JsonArray(new JsonObject { ["Key"] = "k", ["Value"] = "<img src=x onerror=document.title='broken'>" }) });
@@ -95,6 +102,48 @@ public sealed class PageTests : IAsyncLifetime
         await chrome.EvaluateAsync("[...document.querySelectorAll('#resources tbody tr')].find(r => r.textContent.includes('Queue')).click()");
         await chrome.UntilAsync("document.querySelector('#dbody').textContent.includes('onerror')");
         Assert.Equal("OptaPS sandbox", await chrome.EvaluateAsync("document.title"));
+    }
+
+    // A shop of three services that call each other; the last one lets nobody in.
+    private async Task ServeShopAsync(JsonNode cluster)
+    {
+        using var handler = TestSandbox.Trusting((string)cluster["caCertificate"]!);
+        using var pem = X509Certificate2.CreateFromPem((string)cluster["adminCertificate"]!, (string)cluster["adminKey"]!);
+        handler.SslOptions.ClientCertificates = [X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null)];
+        using var api = new HttpClient(handler) { BaseAddress = new Uri((string)cluster["endpoint"]!) };
+        await PostAsync("/api/v1/namespaces", """{"metadata":{"name":"shop"}}""");
+        foreach (var (name, upstream) in new[] { ("web", "http://orders/place,http://store/items"), ("orders", "http://ledger/book"), ("store", ""), ("ledger", "") })
+        {
+            await PostAsync("/apis/apps/v1/namespaces/shop/deployments", $$$"""
+                {"metadata":{"name":"{{{name}}}"},"spec":{"replicas":2,"selector":{"matchLabels":{"app":"{{{name}}}"}},"template":{"metadata":{"labels":{"app":"{{{name}}}"},
+                 "annotations":{"sandbox.optaps.dev/upstream":"{{{upstream}}}","sandbox.optaps.dev/latency":"3"}},"spec":{"containers":[{"name":"c","image":"acme/{{{name}}}:1","ports":[{"containerPort":80}]}]} } } }
+                """);
+            await PostAsync("/api/v1/namespaces/shop/services", $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"selector":{"app":"{{{name}}}"},"ports":[{"port":80}]}}""");
+        }
+
+        await PostAsync("/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies", """{"metadata":{"name":"closed"},"spec":{"podSelector":{"matchLabels":{"app":"ledger"}},"policyTypes":["Ingress"]}}""");
+        var running = _clusters.Running.Single();
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        foreach (var name in new[] { "web", "orders", "store", "ledger" })
+        {
+            while (!ServiceEndpoints.Ready(running, "shop", name).Any())
+            {
+                Assert.True(DateTime.UtcNow < deadline, $"service {name} got no endpoint");
+                await Task.Delay(25);
+            }
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            await running.Caller.CallAsync(new PodRequest(null, "shop", "web", 80, "GET", "/"), CancellationToken.None);
+        }
+
+        async Task PostAsync(string path, string body)
+        {
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var response = await api.PostAsync(path, content);
+            Assert.True(response.IsSuccessStatusCode, path + ": " + await response.Content.ReadAsStringAsync());
+        }
     }
 
     private async Task<HttpStatusCode> StatusAsync(HttpMethod method, string path, JsonNode? body, string session, bool pageHeader = true, string? origin = null)
