@@ -131,7 +131,7 @@ internal static class BuiltIns
                     break;
                 case string text:
                     var raw = GoText.ToBytes(text);
-                    item = raw[Place(key, raw.Length)];
+                    item = raw[Place(key, raw.Length, "string")];
                     break;
                 default:
                     throw new FunctionException("can't index item of type " + GoTypes.Of(item)!.Name);
@@ -147,7 +147,7 @@ internal static class BuiltIns
         _ => null,
     };
 
-    private static int Place(object? index, int length)
+    private static int Place(object? index, int length, string kind = "slice")
     {
         var at = index switch
         {
@@ -165,6 +165,6 @@ internal static class BuiltIns
         {
             throw new FunctionException($"index out of range: {at}");
         }
-        return at < length ? (int)at : throw new FunctionException("reflect: slice index out of range");
+        return at < length ? (int)at : throw new FunctionException($"reflect: {kind} index out of range");
     }
 }

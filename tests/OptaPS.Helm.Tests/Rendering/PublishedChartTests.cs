@@ -20,6 +20,16 @@ public sealed class PublishedChartTests
         Assert.Equal(expected, await TextAsync("{{ " + expression + " }}"));
 
     [Theory]
+    [InlineData("""index "ab" 2""", "error calling index: reflect: string index out of range")]
+    [InlineData("""index (list 1 2) 2""", "error calling index: reflect: slice index out of range")]
+    [InlineData("""index "ab" 3""", "error calling index: index out of range: 3")]
+    public async Task Expression_IndexBehindTheEnd_FailsAsInHelm(string expression, string expected)
+    {
+        var e = await Assert.ThrowsAsync<OptaException>(() => TextAsync("{{ " + expression + " }}"));
+        Assert.EndsWith(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"properties":{"a":{"type":"string","enum":["x","y"]}}}""", "a: 1", "- at '/a': got number, want string\n")]
     [InlineData("""{"properties":{"a":{"const":"z","enum":["x","y"]}}}""", "a: b", "- at '/a': value must be 'z'\n")]
     [InlineData("""{"properties":{"a":{"type":"object","required":["b"],"not":{"required":["c"]}}}}""", "a: {c: 1}", "- at '/a': missing property 'b'\n- at '/a': 'not' failed\n")]
