@@ -19,12 +19,14 @@ internal sealed class StreamHandler(Cluster cluster)
         if (request.Info.Subresource == "portforward")
         {
             Reachable(pod);
+            Refuse(request, ConnectionUpgrade.IsSpdy(request) || ConnectionUpgrade.IsWebSocket(request));
             await ForwardAsync(request, pod);
             return;
         }
 
         var container = Container(request, pod);
         Reachable(pod);
+        Refuse(request, ConnectionUpgrade.IsSpdy(request));
         var status = pod.Objects("status", "containerStatuses").FirstOrDefault(item => item.Text("name") == container.Text("name"));
         if (status.At("state", "running") is null)
             throw ApiErrors.Internal($"error executing command in container: container not running ({container.Text("name")})");
@@ -38,6 +40,13 @@ internal sealed class StreamHandler(Cluster cluster)
         var shell = new TinyShell(pod, container, files, process, request.QueryFlag("tty"));
         var exit = request.Info.Subresource == "attach" ? await AttachAsync(shell, pod, container, process, request.Aborted) : await shell.RunAsync(command, request.Aborted);
         await process.FinishAsync(Status(exit, command), request.Aborted);
+    }
+
+    /// <summary>Streams over SPDY do not pass the tests with real clients yet; they are refused by name until they do.</summary>
+    private static void Refuse(ApiRequest request, bool spdy)
+    {
+        if (spdy)
+            throw new ApiException(501, "NotImplemented", $"OPTA8002 the sandbox does not serve {request.Info.Resource}/{request.Info.Subresource} over SPDY; use kubectl 1.30 or newer for exec");
     }
 
     private static void Reachable(JsonObject pod)
