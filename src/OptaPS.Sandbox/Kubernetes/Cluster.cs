@@ -58,6 +58,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     public ObjectDeleter Deleter { get; }
 
+    /// <summary>Files of the simulated containers.</summary>
+    public Shell.ContainerFiles Files { get; } = new();
+
     /// <summary>The public HTTP and HTTPS side.</summary>
     public EntryRouter Entry { get; }
 

@@ -34,12 +34,51 @@ internal sealed class CorpusServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A kubeconfig of the administrator with a default namespace.</summary>
+    public string Kubeconfig(string ns) => $"""
+        apiVersion: v1
+        kind: Config
+        current-context: c
+        clusters:
+        - name: c
+          cluster:
+            server: {Address.Endpoint.ToString().TrimEnd('/')}
+            certificate-authority-data: {Encode(Address.CaCertificatePem)}
+        users:
+        - name: kubernetes-admin
+          user:
+            client-certificate-data: {Encode(Address.AdminCertificatePem)}
+            client-key-data: {Encode(Address.AdminKeyPem)}
+        contexts:
+        - name: c
+          context:
+            cluster: c
+            user: kubernetes-admin
+            namespace: {ns}
+        """;
+
+    public async Task MakeNamespaceAsync(string name)
+    {
+        using var content = new StringContent($$$"""{"metadata":{"name":"{{{name}}}"} }""", System.Text.Encoding.UTF8, "application/json");
+        using var made = await SignedIn.PostAsync("/api/v1/namespaces", content);
+        for (var i = 0; i < 200; i++)
+        {
+            using var account = await SignedIn.GetAsync($"/api/v1/namespaces/{name}/serviceaccounts/default");
+            using var root = await SignedIn.GetAsync($"/api/v1/namespaces/{name}/configmaps/kube-root-ca.crt");
+            if (account.IsSuccessStatusCode && root.IsSuccessStatusCode)
+                return;
+            await Task.Delay(25);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         SignedIn.Dispose();
         Anonymous.Dispose();
         await host.DisposeAsync();
     }
+
+    private static string Encode(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
 
     private static HttpClient Client(ClusterAddress address, bool certificate)
     {

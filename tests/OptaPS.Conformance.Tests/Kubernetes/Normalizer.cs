@@ -52,6 +52,12 @@ internal sealed class Normalizer(IReadOnlyList<string> nodes, string server, str
         return $"<{kind}:{number}>";
     }
 
+    public void LearnHash(string hash)
+    {
+        if (hash.Length is >= 5 and <= 10 && !hashes.Contains(hash))
+            hashes.Add(hash);
+    }
+
     public string String(string s)
     {
         if (s.Length == 0)

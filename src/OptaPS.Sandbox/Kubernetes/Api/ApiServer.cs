@@ -47,7 +47,7 @@ internal sealed class ApiServer(Cluster cluster)
         cluster.Spec.RequestLog.Record(fault is null ? entry : entry with { Fault = "after: " + fault.Kind });
         if (fault is not null && held is not null && await DisturbAsync(request, fault, null))
             return;
-        if (held is not null)
+        if (held is { Length: > 0 })
         {
             held.Position = 0;
             await held.CopyToAsync(original, request.Aborted);

@@ -31,6 +31,8 @@ internal sealed class NonResourceDispatcher(Cluster cluster)
             case "version" when parts.Length == 1:
                 await ResponseWriter.WriteAsync(request, 200, ClusterVersion.Document(cluster.Spec.Version), ResponseForm.Json);
                 break;
+            case "apis" when parts.Length == 3 && Aggregated(cluster, parts[1], parts[2]) && !cluster.Kinds.All.Any(kind => kind.Group == parts[1]):
+                throw ApiErrors.NoBackend();
             case "api" or "apis":
                 await discovery.DispatchAsync(request, parts);
                 break;
@@ -52,6 +54,10 @@ internal sealed class NonResourceDispatcher(Cluster cluster)
                 break;
         }
     }
+
+    /// <summary>Whether another server should serve the group: the sandbox runs none, so that calls find nobody.</summary>
+    public static bool Aggregated(Cluster cluster, string group, string version) =>
+        cluster.Store.Get("apiregistration.k8s.io/apiservices", "", version + "." + group)?.Body.At("spec", "service") is not null;
 
     private static Task HealthAsync(ApiRequest request, string check) =>
         request.Http.Request.Query.ContainsKey("verbose")

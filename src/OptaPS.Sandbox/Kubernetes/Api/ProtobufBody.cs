@@ -1,39 +1,34 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OptaPS.Sandbox.Kubernetes.Errors;
 using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Schema;
 
 namespace OptaPS.Sandbox.Kubernetes.Api;
 
 /// <summary>Reads the few kinds that kubectl's create commands send in the Kubernetes protobuf envelope; other kinds are refused by name.</summary>
 internal static class ProtobufBody
 {
-    private static readonly Dictionary<string, Dictionary<int, (string Name, string Type)>> Messages = new(StringComparer.Ordinal)
-    {
-        ["ObjectMeta"] = new() { [1] = ("name", "string"), [2] = ("generateName", "string"), [3] = ("namespace", "string"), [5] = ("uid", "string"), [6] = ("resourceVersion", "string"), [11] = ("labels", "map"), [12] = ("annotations", "map"), [14] = ("finalizers", "strings") },
-        ["ConfigMap"] = new() { [1] = ("metadata", "ObjectMeta"), [2] = ("data", "map"), [3] = ("binaryData", "bytesMap"), [4] = ("immutable", "bool") },
-        ["Secret"] = new() { [1] = ("metadata", "ObjectMeta"), [2] = ("data", "bytesMap"), [3] = ("type", "string"), [4] = ("stringData", "map"), [5] = ("immutable", "bool") },
-        ["Namespace"] = new() { [1] = ("metadata", "ObjectMeta") },
-        ["ServiceAccount"] = new() { [1] = ("metadata", "ObjectMeta") },
-        ["TokenRequest"] = new() { [1] = ("metadata", "ObjectMeta"), [2] = ("spec", "TokenRequestSpec") },
-        ["TokenRequestSpec"] = new() { [1] = ("audiences", "strings"), [3] = ("boundObjectRef", "BoundObjectReference"), [4] = ("expirationSeconds", "int") },
-        ["BoundObjectReference"] = new() { [1] = ("kind", "string"), [2] = ("apiVersion", "string"), [3] = ("name", "string"), [4] = ("uid", "string") },
-        ["SelfSubjectReview"] = new() { [1] = ("metadata", "ObjectMeta") },
-        ["SelfSubjectAccessReview"] = new() { [1] = ("metadata", "ObjectMeta"), [2] = ("spec", "SelfSubjectAccessReviewSpec") },
-        ["SelfSubjectAccessReviewSpec"] = new() { [1] = ("resourceAttributes", "ResourceAttributes"), [2] = ("nonResourceAttributes", "NonResourceAttributes") },
-        ["ResourceAttributes"] = new() { [1] = ("namespace", "string"), [2] = ("verb", "string"), [3] = ("group", "string"), [4] = ("version", "string"), [5] = ("resource", "string"), [6] = ("subresource", "string"), [7] = ("name", "string") },
-        ["NonResourceAttributes"] = new() { [1] = ("path", "string"), [2] = ("verb", "string") }
-    };
+    /// <summary>Fields by message: number, name, type; an asterisk marks a list, a dash a message whose fields stand in the one around it.</summary>
+    private static readonly Lazy<IReadOnlyDictionary<string, IReadOnlyDictionary<int, (string Name, string Type)>>> Messages = new(Load);
 
     public static JsonObject Read(byte[] body, string kind)
     {
-        if (!body.AsSpan().StartsWith("k8s\0"u8) || !Messages.ContainsKey(kind))
-            throw ApiErrors.UnsupportedMediaType("application/json", "application/yaml");
         try
         {
-            var raw = Fields(body.AsMemory(4)).First(field => field.Number == 2).Data;
-            var result = Message(raw, kind);
-            result["kind"] = kind;
+            if (!body.AsSpan().StartsWith("k8s\0"u8))
+                throw Unknown();
+            var envelope = Fields(body.AsMemory(4)).ToList();
+            var type = Fields(envelope.Find(field => field.Number == 1).Data).ToDictionary(field => field.Number, field => Encoding.UTF8.GetString(field.Data.Span));
+            var (version, name) = (type.GetValueOrDefault(1, ""), type.GetValueOrDefault(2, kind));
+            var message = Messages.Value.ContainsKey(version + "/" + name) ? version + "/" + name : name;
+            if (!Messages.Value.ContainsKey(message))
+                throw Unknown();
+            var result = new JsonObject { ["kind"] = name };
+            if (version.Length > 0)
+                result["apiVersion"] = version;
+            Read(result, envelope.Find(field => field.Number == 2).Data, message);
             return result;
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or InvalidOperationException or IndexOutOfRangeException)
@@ -42,42 +37,67 @@ internal static class ProtobufBody
         }
     }
 
-    private static JsonObject Message(ReadOnlyMemory<byte> data, string type)
-    {
-        var result = new JsonObject();
-        foreach (var (number, value, bytes) in Fields(data))
-        {
-            if (!Messages[type].TryGetValue(number, out var field))
-                continue;
-            switch (field.Type)
-            {
-                case "string":
-                    if (bytes.Length > 0)
-                        result[field.Name] = Encoding.UTF8.GetString(bytes.Span);
-                    break;
-                case "strings":
-                    result.EnsureList(field.Name).Add(Encoding.UTF8.GetString(bytes.Span));
-                    break;
-                case "int":
-                    result[field.Name] = (long)value;
-                    break;
-                case "bool":
-                    result[field.Name] = value != 0;
-                    break;
-                case "map" or "bytesMap":
-                    var pair = Fields(bytes).ToList();
-                    var content = pair.Find(part => part.Number == 2).Data;
-                    result.Ensure(field.Name)[Encoding.UTF8.GetString(pair.Find(part => part.Number == 1).Data.Span)] =
-                        field.Type == "map" ? Encoding.UTF8.GetString(content.Span) : Convert.ToBase64String(content.Span);
-                    break;
-                default:
-                    result[field.Name] = Message(bytes, field.Type);
-                    break;
-            }
-        }
+    private static ApiException Unknown() => ApiErrors.UnsupportedMediaType("application/json", "application/yaml");
 
+    private static Dictionary<string, IReadOnlyDictionary<int, (string Name, string Type)>> Load()
+    {
+        var result = new Dictionary<string, IReadOnlyDictionary<int, (string Name, string Type)>>(StringComparer.Ordinal);
+        foreach (var (message, fields) in DataFiles.ProtobufFields.Pairs())
+            result[message] = fields.Split(", ").Select(field => field.Split(' ')).ToDictionary(parts => int.Parse(parts[0], CultureInfo.InvariantCulture), parts => (parts[1], parts[2]));
         return result;
     }
+
+    private static void Read(JsonObject result, ReadOnlyMemory<byte> data, string type)
+    {
+        foreach (var (number, value, bytes) in Fields(data))
+        {
+            if (Messages.Value[type].TryGetValue(number, out var field))
+                One(result, field.Name, field.Type, value, bytes);
+        }
+    }
+
+    private static void One(JsonObject result, string name, string type, ulong value, ReadOnlyMemory<byte> bytes)
+    {
+        switch (type)
+        {
+            case "string":
+                if (bytes.Length > 0)
+                    result[name] = Encoding.UTF8.GetString(bytes.Span);
+                break;
+            case "strings":
+                result.EnsureList(name).Add(Encoding.UTF8.GetString(bytes.Span));
+                break;
+            case "int":
+                result[name] = (long)value;
+                break;
+            case "bool":
+                result[name] = value != 0;
+                break;
+            case "quantity":
+                result[name] = Quantity(bytes);
+                break;
+            case "intOrString":
+                var either = Fields(bytes).ToList();
+                result[name] = either.Find(part => part.Number == 1).Value == 0 ? (long)either.Find(part => part.Number == 2).Value : Encoding.UTF8.GetString(either.Find(part => part.Number == 3).Data.Span);
+                break;
+            case "map" or "bytesMap" or "quantities":
+                var pair = Fields(bytes).ToList();
+                var content = pair.Find(part => part.Number == 2).Data;
+                result.Ensure(name)[Encoding.UTF8.GetString(pair.Find(part => part.Number == 1).Data.Span)] =
+                    type switch { "map" => Encoding.UTF8.GetString(content.Span), "quantities" => Quantity(content), _ => Convert.ToBase64String(content.Span) };
+                break;
+            default:
+                var inner = name == "-" ? result : [];
+                Read(inner, bytes, type.TrimEnd('*'));
+                if (type.EndsWith('*'))
+                    result.EnsureList(name).Add(inner);
+                else if (name != "-")
+                    result[name] = inner;
+                break;
+        }
+    }
+
+    private static string Quantity(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(Fields(bytes).FirstOrDefault(part => part.Number == 1).Data.Span);
 
     private static IEnumerable<(int Number, ulong Value, ReadOnlyMemory<byte> Data)> Fields(ReadOnlyMemory<byte> data)
     {

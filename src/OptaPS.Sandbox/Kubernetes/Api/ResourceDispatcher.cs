@@ -15,6 +15,7 @@ internal sealed class ResourceDispatcher
     private readonly DeleteHandler deletes;
     private readonly SubresourceDispatcher subresources;
     private readonly ReviewHandler reviews;
+    private readonly Metrics.MetricsHandler metrics;
 
     public ResourceDispatcher(Cluster cluster)
     {
@@ -26,6 +27,7 @@ internal sealed class ResourceDispatcher
         deletes = new DeleteHandler(cluster);
         subresources = new SubresourceDispatcher(cluster, lists, writes, patches);
         reviews = new ReviewHandler(cluster, writes);
+        metrics = new Metrics.MetricsHandler(cluster);
     }
 
     public async Task DispatchAsync(ApiRequest request)
@@ -48,13 +50,19 @@ internal sealed class ResourceDispatcher
             scoped.Warnings.Add("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
         if (kind.Custom?.Deprecation is { } deprecation)
             request.Warnings.Add(deprecation);
+        if (kind.Group == "metrics.k8s.io")
+        {
+            await metrics.HandleAsync(scoped);
+            return;
+        }
+
         await RouteAsync(scoped);
         if (!ReferenceEquals(scoped, request))
             (request.Changed, request.EffectUid) = (scoped.Changed, scoped.EffectUid);
     }
 
     /// <summary>The core group refuses with a document, groups that custom definitions may serve with a page.</summary>
-    private ApiException Unknown(RequestInfo info) => info.Group.Length > 0 && !cluster.Kinds.IsBuiltinGroup(info.Group) ? ApiErrors.NoPage() : ApiErrors.NoRoute();
+    private ApiException Unknown(RequestInfo info) => NonResourceDispatcher.Aggregated(cluster, info.Group, info.Version) ? ApiErrors.NoBackend() : info.Group.Length > 0 && !cluster.Kinds.IsBuiltinGroup(info.Group) ? ApiErrors.NoPage() : ApiErrors.NoRoute();
 
     private async Task RouteAsync(ApiRequest request)
     {

@@ -23,7 +23,7 @@ internal static class ResponseWriter
         }
         else
         {
-            bytes = request.QueryFlag("pretty") ? JsonText.ToIndentedBytes(body) : JsonText.ToBytes(body);
+            bytes = [.. request.QueryFlag("pretty") ? JsonText.ToIndentedBytes(body) : JsonText.ToBytes(body), (byte)'\n'];
             response.ContentType = "application/json";
         }
 
@@ -41,6 +41,12 @@ internal static class ResponseWriter
                 await gzip.WriteAsync(bytes, request.Aborted);
             bytes = packed.ToArray();
             response.Headers.ContentEncoding = "gzip";
+        }
+
+        if (response.StatusCode == StatusCodes.Status204NoContent)
+        {
+            response.ContentType = null;
+            return;
         }
 
         response.ContentLength = bytes.Length;

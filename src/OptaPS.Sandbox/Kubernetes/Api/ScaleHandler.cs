@@ -16,10 +16,12 @@ internal sealed class ScaleHandler(Cluster cluster, WriteHandler writes)
         switch (request.Info.Verb)
         {
             case "get":
-                await ResponseWriter.WriteAsync(request, 200, Scale(request, stored.Body), Form(request));
+                await ResponseWriter.WriteAsync(request, 200, Shown(request, Scale(request, stored.Body)), Form(request));
                 break;
             case "update":
                 var sent = await BodyReader.ReadObjectAsync(request, "Scale", null);
+                if (sent.Text("kind") is { Length: > 0 } kind and not "Scale")
+                    throw ApiErrors.BadRequest($"{kind} in version \"v1\" cannot be handled as a Scale: converting (v1.{kind}) to (autoscaling.Scale): unknown conversion");
                 await WriteAsync(request, _ => sent);
                 break;
             case "patch":
@@ -49,10 +51,36 @@ internal sealed class ScaleHandler(Cluster cluster, WriteHandler writes)
         request.EffectUid = result.Body.Uid();
         request.Changed = result.Changed;
         await cluster.Store.FlushedAsync();
-        await ResponseWriter.WriteAsync(request, 200, Scale(request, result.Body), Form(request));
+        await ResponseWriter.WriteAsync(request, 200, Shown(request, Scale(request, result.Body)), Form(request));
     }
 
-    private static ResponseForm Form(ApiRequest request) => Negotiator.Choose(request, transforms: false);
+    private static ResponseForm Form(ApiRequest request) => Negotiator.Choose(request, transforms: true);
+
+    private JsonObject Shown(ApiRequest request, JsonObject scale)
+    {
+        var form = Form(request);
+        if (form.Transform != "Table")
+            return scale;
+        var columns = new JsonArray
+        {
+            Tables.DefaultColumns.Column("Name", "string", "", "Name of the scaled object."),
+            Tables.DefaultColumns.Column("Desired", "integer", "", "Number of replicas that are wanted."),
+            Tables.DefaultColumns.Column("Available", "integer", "", "Number of replicas that there are."),
+            Tables.DefaultColumns.Column("Age", "string", "", "Time since the object was made.")
+        };
+        return new JsonObject
+        {
+            ["kind"] = "Table",
+            ["apiVersion"] = "meta.k8s.io/" + form.TransformVersion,
+            ["metadata"] = new JsonObject(),
+            ["columnDefinitions"] = columns,
+            ["rows"] = new JsonArray(new JsonObject
+            {
+                ["cells"] = new JsonArray(scale.Name(), scale.Number("spec", "replicas") ?? 0, scale.Number("status", "replicas") ?? 0, Tables.Age.Since(cluster, scale.Text("metadata", "creationTimestamp"))),
+                ["object"] = new JsonObject { ["kind"] = "PartialObjectMetadata", ["apiVersion"] = "meta.k8s.io/" + form.TransformVersion, ["metadata"] = scale["metadata"]!.DeepClone() }
+            })
+        };
+    }
 
     private static void Put(ApiRequest request, JsonObject body, long replicas)
     {

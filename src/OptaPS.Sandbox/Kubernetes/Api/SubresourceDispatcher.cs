@@ -11,6 +11,7 @@ internal sealed class SubresourceDispatcher(Cluster cluster, ListHandler lists, 
     private readonly EvictionHandler evictions = new(cluster);
     private readonly BindingHandler bindings = new(cluster);
     private readonly Pods.LogHandler logs = new(cluster);
+    private readonly Streams.StreamHandler streams = new(cluster);
 
     /// <summary>The older way to bind a pod: a binding in the namespace.</summary>
     public Task BindAsync(ApiRequest request, ResourceKind pods)
@@ -45,6 +46,9 @@ internal sealed class SubresourceDispatcher(Cluster cluster, ListHandler lists, 
                 break;
             case "binding":
                 await bindings.CreateAsync(request);
+                break;
+            case "exec" or "attach" or "portforward":
+                await streams.HandleAsync(request);
                 break;
             case "log":
                 await logs.GetAsync(request);

@@ -12,7 +12,19 @@ internal sealed class ApiServiceController(Cluster cluster) : IController
     {
         if (change.Current.Resource == Storage)
             return [change.Current.Key];
-        return change.Current.Resource is "discovery.k8s.io/endpointslices" or "/services" ? cluster.Store.List(Storage).Select(item => item.Key) : [];
+        return change.Current.Resource is "discovery.k8s.io/endpointslices" or "/services" ? cluster.Store.List(Storage).Where(item => item.Body.At("spec", "service") is not null).Select(item => item.Key).ToList() : [];
+    }
+
+    /// <summary>A metrics server that is ready is played by the sandbox.</summary>
+    private void Metrics(bool served)
+    {
+        foreach (var (plural, kind, namespaced) in new[] { ("nodes", "NodeMetrics", false), ("pods", "PodMetrics", true) })
+        {
+            if (served)
+                cluster.Kinds.Add(new Schema.ResourceKind("metrics.k8s.io", "v1beta1", kind, plural, namespaced) { ListKind = kind + "List", Verbs = ["get", "list"], Custom = new Crds.CustomVersion("", true, null) });
+            else
+                cluster.Kinds.Remove("metrics.k8s.io", plural);
+        }
     }
 
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken ct)
@@ -31,6 +43,8 @@ internal sealed class ApiServiceController(Cluster cluster) : IController
                 (ok, reason, message) = (true, "Passed", "all checks passed");
         }
 
+        if (service.Text("spec", "group") == "metrics.k8s.io" && service.Text("spec", "version") == "v1beta1")
+            Metrics(ok);
         await cluster.Objects.UpdateStatusAsync(cluster.Kinds.Builtin("apiregistration.k8s.io", "apiservices"), service, body => Pods.PodConditions.Set(cluster, body, "Available", ok, reason, message), ct);
         return null;
     }

@@ -64,7 +64,7 @@ internal sealed class AutoscalerController(Cluster cluster) : IController
         var status = body.Ensure("status");
         if (target is null)
         {
-            Pods.PodConditions.Set(cluster, body, "AbleToScale", false, "FailedGetScale", $"the HPA controller was unable to get the target's current scale: {body.Text("spec", "scaleTargetRef", "name")} not found");
+            Pods.PodConditions.Set(cluster, body, "AbleToScale", false, "FailedGetScale", $"the HPA controller was unable to get the target's current scale: {Target(body)} not found");
             return;
         }
 
@@ -84,5 +84,14 @@ internal sealed class AutoscalerController(Cluster cluster) : IController
         {
             Pods.PodConditions.Set(cluster, body, "ScalingActive", false, "FailedGetResourceMetric", "the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)");
         }
+    }
+
+    /// <summary>The target as the message names it: resource with group, name in quotes.</summary>
+    private static string Target(JsonObject autoscaler)
+    {
+        var version = autoscaler.Text("spec", "scaleTargetRef", "apiVersion") ?? "";
+        var slash = version.IndexOf('/', StringComparison.Ordinal);
+        var plural = (autoscaler.Text("spec", "scaleTargetRef", "kind") ?? "").ToLowerInvariant() + "s";
+        return $"{(slash < 0 ? plural : plural + "." + version[..slash])} \"{autoscaler.Text("spec", "scaleTargetRef", "name")}\"";
     }
 }

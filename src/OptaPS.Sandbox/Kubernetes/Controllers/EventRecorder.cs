@@ -56,9 +56,13 @@ internal sealed class EventRecorder(Cluster cluster)
         if (fieldPath.Length > 0)
             involved["fieldPath"] = fieldPath;
         var source = new JsonObject { ["component"] = component };
+        // The scheduler writes the newer form of events.
+        if (component == "default-scheduler")
+            source = [];
         if (component == "kubelet" && about.Text("spec", "nodeName") is { } node)
             source["host"] = node;
-        return new JsonObject
+        var scheduled = component == "default-scheduler";
+        var written = new JsonObject
         {
             ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns },
             ["involvedObject"] = involved,
@@ -71,7 +75,17 @@ internal sealed class EventRecorder(Cluster cluster)
             ["type"] = type,
             ["eventTime"] = null,
             ["reportingComponent"] = component,
-            ["reportingInstance"] = component == "kubelet" ? about.Text("spec", "nodeName") ?? "" : ""
+            ["reportingInstance"] = component == "kubelet" ? about.Text("spec", "nodeName") ?? "" : scheduled ? "default-scheduler-sandbox" : ""
         };
+        if (scheduled)
+        {
+            written["action"] = reason == "Scheduled" ? "Binding" : "Scheduling";
+            written["eventTime"] = cluster.MicroTimestamp;
+            written["firstTimestamp"] = null;
+            written["lastTimestamp"] = null;
+            written.Remove("count");
+        }
+
+        return written;
     }
 }

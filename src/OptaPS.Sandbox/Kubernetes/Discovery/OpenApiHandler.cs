@@ -28,9 +28,15 @@ internal sealed class OpenApiHandler(Cluster cluster)
     private async Task Version2Async(ApiRequest request)
     {
         var accept = request.Http.Request.Headers.Accept.ToString();
+        if (accept.Contains(OpenApiProtobuf.MediaType, StringComparison.Ordinal))
+        {
+            request.Http.Response.Headers.Vary = new Microsoft.Extensions.Primitives.StringValues(["Accept-Encoding", "Accept"]);
+            await BytesAsync(request, OpenApiProtobuf.Write(JsonReader.Parse(CustomOpenApi.WithCustom2(cluster, files.Value["v2"]))), OpenApiProtobuf.AnswerType);
+            return;
+        }
+
         if (accept.Length > 0 && !accept.Contains("json", StringComparison.Ordinal) && !accept.Contains("*/*", StringComparison.Ordinal))
-            throw new ApiException(406, "NotAcceptable", accept.Contains("proto", StringComparison.Ordinal)
-                ? "OPTA8003 the sandbox serves OpenAPI v2 as application/json only" : "406 Not Acceptable");
+            throw new ApiException(406, "NotAcceptable", "406 Not Acceptable");
         var headers = request.Http.Response.Headers;
         headers.Vary = new Microsoft.Extensions.Primitives.StringValues(["Accept-Encoding", "Accept"]);
         await BytesAsync(request, CustomOpenApi.WithCustom2(cluster, files.Value["v2"]));
@@ -62,10 +68,10 @@ internal sealed class OpenApiHandler(Cluster cluster)
             return;
         }
 
-        throw ApiErrors.NoRoute();
+        request.Http.Response.StatusCode = 404;
     }
 
-    private static async Task BytesAsync(ApiRequest request, byte[] bytes)
+    private static async Task BytesAsync(ApiRequest request, byte[] bytes, string type = "application/json")
     {
         var response = request.Http.Response;
         response.Headers.ETag = "\"" + Hash(bytes) + "\"";
@@ -75,7 +81,7 @@ internal sealed class OpenApiHandler(Cluster cluster)
             return;
         }
 
-        response.ContentType = "application/json";
+        response.ContentType = type;
         await ResponseWriter.WriteBytesAsync(request, bytes);
     }
 

@@ -15,6 +15,9 @@ internal static class ApiErrors
     /// <summary>A path that no handler knows: answered as plain text.</summary>
     public static ApiException NoPage() => new(404, "NotFound", "404 page not found\n") { IsPage = true };
 
+    /// <summary>A group that an absent server should serve.</summary>
+    public static ApiException NoBackend() => new(503, "ServiceUnavailable", "service unavailable\n") { IsPage = true };
+
     public static ApiException AlreadyExists(ResourceKind kind, string name, bool deleting = false) =>
         new(409, "AlreadyExists", $"{(deleting ? "object is being deleted: " : "")}{kind.QualifiedPlural} \"{name}\" already exists", Details(kind, name));
 

@@ -16,6 +16,15 @@ internal sealed class LogHandler(Cluster cluster)
         var name = request.Info.Name;
         var pod = cluster.Store.Get("/pods", request.Info.Namespace, name)?.Body ?? throw ApiErrors.NotFound(request.Kind, name);
         var container = Choose(request, pod);
+        if (request.Query("tailLines") is { Length: > 0 } lastLines && long.TryParse(lastLines, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number < 0)
+            throw ApiErrors.Invalid("", "PodLogOptions", name, [FieldError.Invalid("tailLines", number, "must be greater than or equal to 0")]);
+        if (pod.Text("spec", "nodeName") is null or "")
+        {
+            // A pod that is nowhere has no log, and that is no error.
+            await ResponseWriter.WriteTextAsync(request, 204, "");
+            return;
+        }
+
         var status = pod.Objects("status", "containerStatuses").Concat(pod.Objects("status", "initContainerStatuses")).FirstOrDefault(item => item.Text("name") == container.Text("name"));
         var previous = request.QueryFlag("previous");
         var waiting = status.Text("state", "waiting", "reason");

@@ -11,6 +11,7 @@ internal static class DataFiles
     private static readonly Lazy<IReadOnlyDictionary<string, JsonObject>> SchemaFile = new(() => ReadMap("schemas.json.gz"));
     private static readonly Lazy<JsonObject> DefaultsFile = new(() => Read("defaults.json"));
     private static readonly Lazy<JsonObject> ColumnsFile = new(() => Read("printer-columns.json.gz"));
+    private static readonly Lazy<JsonObject> ProtobufFile = new(() => Read("protobuf-fields.json"));
     private static readonly Lazy<JsonObject> RolesFile = new(() => Read("bootstrap-roles.json"));
 
     /// <summary>Discovery documents by recorded file name.</summary>
@@ -27,6 +28,9 @@ internal static class DataFiles
 
     /// <summary>Roles and bindings that exist in every new cluster.</summary>
     public static JsonObject BootstrapRoles => RolesFile.Value;
+
+    /// <summary>Field numbers of the messages that clients send as protobuf.</summary>
+    public static JsonObject ProtobufFields => ProtobufFile.Value;
 
     /// <summary>The bytes of an embedded file, unpacked when it is compressed.</summary>
     public static byte[] ReadBytes(string name)

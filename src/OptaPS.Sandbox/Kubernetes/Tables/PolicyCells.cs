@@ -10,6 +10,22 @@ internal static class PolicyCells
 {
     public static Func<JsonObject, JsonArray>? Find(CellWriter rows, ResourceKind kind) => kind.Storage switch
     {
+        "flowcontrol.apiserver.k8s.io/flowschemas" => body =>
+        [
+            body.Name(), body.Text("spec", "priorityLevelConfiguration", "name") ?? "", body.Number("spec", "matchingPrecedence") ?? 1000, CellWriter.OrNone(body.Text("spec", "distinguisherMethod", "type")), rows.Age(body),
+            body.Objects("status", "conditions").FirstOrDefault(condition => condition.Text("type") == "Dangling").Text("status") ?? "?"
+        ],
+        "flowcontrol.apiserver.k8s.io/prioritylevelconfigurations" => body =>
+        [
+            body.Name(), body.Text("spec", "type") ?? "", Level(body, "nominalConcurrencyShares"), Level(body, "limitResponse", "queuing", "queues"), Level(body, "limitResponse", "queuing", "handSize"),
+            Level(body, "limitResponse", "queuing", "queueLengthLimit"), rows.Age(body)
+        ],
+        "certificates.k8s.io/certificatesigningrequests" => body =>
+        [
+            body.Name(), rows.Age(body), body.Text("spec", "signerName") ?? CellWriter.None, body.Text("spec", "username") ?? "",
+            body.Number("spec", "expirationSeconds") is { } seconds ? Age.Human(TimeSpan.FromSeconds(seconds)) : CellWriter.None,
+            body.Objects("status", "conditions").ToList() is { Count: > 0 } conditions ? CellWriter.Join(conditions.Select(condition => condition.Text("type"))) + (body.Text("status", "certificate") is null ? "" : ",Issued") : "Pending"
+        ],
         "networking.k8s.io/ingresses" => body =>
         [
             body.Name(), CellWriter.OrNone(body.Text("spec", "ingressClassName")), Hosts(body),
@@ -73,4 +89,6 @@ internal static class PolicyCells
         var status = available is null ? "Unknown" : available.Text("status") == "True" ? "True" : $"{available.Text("status")} ({available.Text("reason")})";
         return [body.Name(), body.Map("spec", "service") is { } service ? service.Text("namespace") + "/" + service.Text("name") : "Local", status, rows.Age(body)];
     }
+
+    private static string Level(JsonObject body, params string[] path) => body.At("spec", "limited").Number(path)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? CellWriter.None;
 }

@@ -1,0 +1,40 @@
+using System.IO.Pipelines;
+
+namespace OptaPS.Sandbox.Kubernetes.Streams;
+
+/// <summary>One stream of a SPDY connection.</summary>
+internal sealed class SpdyStream(SpdyConnection connection, int id, IReadOnlyDictionary<string, string> headers)
+{
+    private readonly Pipe incoming = new();
+    private bool closed;
+
+    public int Id => id;
+
+    /// <summary>error, stdin, stdout, stderr, resize or data.</summary>
+    public string Type => headers.GetValueOrDefault("streamtype", "");
+
+    public string Header(string name) => headers.GetValueOrDefault(name, "");
+
+    public Stream Input => incoming.Reader.AsStream();
+
+    public Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken ct) => connection.SendDataAsync(id, data, last: false, ct);
+
+    /// <summary>Says that nothing more will be written.</summary>
+    public async Task CloseAsync(CancellationToken ct)
+    {
+        if (closed)
+            return;
+        closed = true;
+        await connection.SendDataAsync(id, ReadOnlyMemory<byte>.Empty, last: true, ct);
+    }
+
+    public async Task ReceiveAsync(ReadOnlyMemory<byte> data, bool last, CancellationToken ct)
+    {
+        if (data.Length > 0)
+            await incoming.Writer.WriteAsync(data, ct);
+        if (last)
+            await incoming.Writer.CompleteAsync();
+    }
+
+    public ValueTask EndAsync() => incoming.Writer.CompleteAsync();
+}
