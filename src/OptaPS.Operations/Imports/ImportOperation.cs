@@ -7,6 +7,7 @@ using OptaPS.Engine.Providers;
 using OptaPS.Objects;
 using OptaPS.Operations.Layers;
 using OptaPS.Operations.Sessions;
+using OptaPS.Operations.States;
 using OptaPS.Operations.Targets;
 using OptaPS.Operations.Views;
 using OptaPS.Requests;
@@ -21,7 +22,7 @@ internal static class ImportOperation
         var target = await TargetResolver.ResolveAsync(request.Target, cancellationToken);
         var identifiers = await IdentifiersAsync(request, cancellationToken);
         var loaded = await LayerLoader.LoadAsync(request.Target, request.Path, request.Environment, request.Variables, sink, cancellationToken);
-        await using var session = Session.Open(target, CloudSettings.Of(loaded.Provider));
+        await using var session = Session.Open(target, CloudSettings.Of(loaded.Provider), StateChoice.Of(loaded));
         var layer = loaded.Layer;
         var overlay = new Dictionary<string, OverlayEntry>(await session.Engine.ReadOverlayAsync(layer.ToString(), cancellationToken), StringComparer.Ordinal);
         var source = LayerSource.Of(loaded.File, loaded.Provider);
