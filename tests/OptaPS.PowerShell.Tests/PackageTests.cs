@@ -40,7 +40,7 @@ public sealed class PackageTests : IAsyncLifetime
             Assert.Contains("en-US/OptaPS.dll-Help.xml", names);
             Assert.Contains("engine/OptaPS.Operations.dll", names);
             Assert.DoesNotContain(names, name => name.EndsWith(".pdb", StringComparison.Ordinal) || name.Contains("/ref/", StringComparison.Ordinal));
-            Assert.DoesNotContain(names, name => Path.GetFileName(name) is "System.Management.Automation.dll" or "Newtonsoft.Json.dll");
+            Assert.DoesNotContain(names, name => Path.GetFileName(name) == "System.Management.Automation.dll");
             Assert.InRange(new FileInfo(package).Length, 1_000_000, 40_000_000);
         }
 
@@ -55,8 +55,7 @@ public sealed class PackageTests : IAsyncLifetime
               'installed'
             }
             else {
-              Copy-Item '{{package}}' '{{work}}/package.zip'
-              Expand-Archive '{{work}}/package.zip' "$modules/OptaPS/0.1.0"
+              [System.IO.Compression.ZipFile]::ExtractToDirectory('{{package}}', "$modules/OptaPS/0.1.0")
               'unpacked'
             }
             $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
@@ -67,9 +66,9 @@ public sealed class PackageTests : IAsyncLifetime
             Import-Module OptaPS -Force
             'commands ' + ((Get-Command -Module OptaPS).Count -eq $manifest.ExportedCmdlets.Count)
             'help ' + ((Get-Help New-OptaEnvironment).Synopsis -like 'Creates*')
-            # What PowerShell has itself is not shipped a second time.
+            # What PowerShell has itself is not shipped a second time; only libraries that the opta program needs on its own lie in engine/, too.
             $own = (Get-ChildItem $PSHOME -Filter *.dll).Name
-            'copies ' + ((Get-ChildItem "$modules/OptaPS" -Recurse -Filter *.dll | Where-Object Name -In $own).Name -join ',')
+            'copies ' + ((Get-ChildItem "$modules/OptaPS" -Recurse -Filter *.dll | Where-Object { $_.Name -in $own -and $_.FullName -notlike '*engine*' }).Name -join ',')
             # No right to execute survives in a package; the sandbox starts all the same.
             'sandbox ' + (Start-OptaSandbox -Name packed -Use).Status
             'empty ' + ($null -eq (Get-OptaEnvironment))
