@@ -47,7 +47,7 @@ internal static partial class ChartArchive
                 files.Add(new ChartFile(name, TrimByteOrderMark(ReadEntry(entry, limits, ref remaining))));
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or InvalidOperationException or ArgumentException)
         {
             throw HelmError.Of(HelmError.ChartArchive, "the chart archive is damaged: " + e.Message, e);
         }

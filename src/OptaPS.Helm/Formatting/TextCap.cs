@@ -5,7 +5,7 @@ namespace OptaPS.Helm.Formatting;
 /// <summary>Bounds the text that one value is written to: a value that holds others many times over may be small in memory and without end as text.</summary>
 internal static class TextCap
 {
-    private const int MostCharacters = 64 << 20;
+    private const int MostCharacters = 16 << 20;
 
     /// <summary>Refuses to go on when the text is too long already.</summary>
     public static void Check(StringBuilder text)

