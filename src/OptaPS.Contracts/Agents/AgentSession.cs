@@ -65,6 +65,9 @@ public sealed class AgentSession : IOperationSink
     public void Detail(string message) => inner.Detail(message);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Diagnostic>> JudgeAsync(PlanView plan, CancellationToken cancellationToken) => inner.JudgeAsync(plan, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<bool> ConfirmAsync(PlanView plan, CancellationToken cancellationToken) => inner.ConfirmAsync(plan, cancellationToken);
 
     /// <summary>Takes the operation's failure into the report.</summary>

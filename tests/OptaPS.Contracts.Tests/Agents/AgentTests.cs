@@ -91,6 +91,14 @@ public sealed class AgentTests
     }
 
     [Fact]
+    public void Session_PassesEveryQuestionOn()
+    {
+        // A member with a default in the interface would be answered here, and a policy script never asked.
+        var map = typeof(AgentSession).GetInterfaceMap(typeof(IOperationSink));
+        Assert.All(map.TargetMethods, method => Assert.Equal(typeof(AgentSession), method.DeclaringType));
+    }
+
+    [Fact]
     public void Session_MakesAFailedCheckACase()
     {
         var folder = Directory.CreateTempSubdirectory("opta-agent").FullName;
