@@ -10,8 +10,7 @@ param(
     [Parameter(Mandatory, Position = 0)] [string] $Path,
     [Parameter(Mandatory)] [string] $Environment,
     [Parameter(Mandatory)] [ValidateRange(1, 1000)] [int] $Least,
-    [ValidateRange(1, 1000)] [int] $Most = $Least,
-    [int] $TimeoutSeconds = 300
+    [ValidateRange(1, 1000)] [int] $Most = $Least
 )
 
 $ErrorActionPreference = 'Stop'
@@ -28,17 +27,9 @@ foreach ($pair in @{ min_containers = $Least; max_containers = $Most }.GetEnumer
 }
 Set-Content -Path $Path -Value $text -NoNewline
 try {
-    $result = Deploy-OptaService $Path -Environment $Environment -Confirm:$false
+    Deploy-OptaService $Path -Environment $Environment -Confirm:$false
 }
 catch {
     Set-Content -Path $Path -Value $before -NoNewline
     throw
 }
-
-# The autoscaler, not the deployment, makes the pods; wait until it has.
-$limit = [datetime]::UtcNow.AddSeconds($TimeoutSeconds)
-while (($service = Get-OptaService $Environment $result.ServiceName).ReadyReplicas -lt $Least) {
-    if ([datetime]::UtcNow -gt $limit) { throw "Only $($service.ReadyReplicas) of $Least pods are ready after $TimeoutSeconds s: $($service.Reason)" }
-    Start-Sleep -Milliseconds 500
-}
-$result
