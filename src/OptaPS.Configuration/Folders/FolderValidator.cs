@@ -28,7 +28,18 @@ public sealed class FolderValidator
         var reports = new FileReport[files.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount * 2, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, files.Count, parallel, async (index, token) => reports[index] = await CheckAsync(files[index], options, onlyOptaFiles: true, token));
-        return [.. reports.OrderBy(report => report.Path, StringComparer.Ordinal)];
+        return [.. OnceEach(reports).OrderBy(report => report.Path, StringComparer.Ordinal)];
+    }
+
+    // A service repeats the findings of its environment file, which the folder's report on that file has already.
+    private static IEnumerable<FileReport> OnceEach(FileReport[] reports)
+    {
+        var own = reports.Where(report => report.IsOptaFile).ToDictionary(report => report.Path, report => report.Diagnostics, StringComparer.Ordinal);
+        return reports.Select(report => report with
+        {
+            Diagnostics = [.. report.Diagnostics.Where(diagnostic => diagnostic.Location is not { } place || place.File == report.Path
+                || !own.TryGetValue(place.File, out var there) || !there.Any(other => Same(other, diagnostic)))],
+        });
     }
 
     /// <summary>Checks one file, whatever it is.</summary>

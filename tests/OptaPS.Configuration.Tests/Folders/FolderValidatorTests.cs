@@ -48,6 +48,21 @@ public sealed class FolderValidatorTests : IDisposable
     }
 
     [Fact]
+    public async Task FindingOfAnEnvironmentFile_IsReportedOnceForAFolder_AndWithTheServiceWhenThatIsCheckedAlone()
+    {
+        folder.Write("env.yaml", "name: one\norg_name: Not_Allowed\nproviders: {aws: {region: us-east-1, account_id: 1}}\nmodules: [{type: base}]\n");
+        foreach (var name in (string[])["a", "b"])
+            folder.Write($"{name}.yaml", $"name: {name}\nenvironments: [{{name: one, path: env.yaml}}]\nmodules:\n  - type: k8s-service\n    name: app\n    image: acme/app:1\n    port: {{http: 80}}\n");
+
+        var reports = await new FolderValidator().ValidateFolderAsync(".", folder.Options);
+        Assert.All(reports, report => Assert.False(report.Success));
+        Assert.Equal("env.yaml", Assert.Single(reports.SelectMany(report => report.Diagnostics), diagnostic => diagnostic.Code == Codes.OrgName).Location!.File);
+
+        var alone = await new FolderValidator().ValidateFileAsync("a.yaml", folder.Options);
+        Assert.Contains(alone.Diagnostics, diagnostic => diagnostic.Location!.File == "env.yaml");
+    }
+
+    [Fact]
     public async Task MissingFolder_IsAFinding()
     {
         var report = Assert.Single(await new FolderValidator().ValidateFolderAsync("nowhere", folder.Options));
