@@ -67,6 +67,12 @@ public sealed class ProgramWorld : IAsyncDisposable
     /// <summary>Starts opta against the sandbox and leaves it running.</summary>
     public Process StartSandboxed(params string[] arguments) => Start([.. arguments, "--sandbox", SandboxName]);
 
+    /// <summary>
+    /// As <see cref="StartSandboxed"/>, with SIGINT taken as in a terminal. A shell without job control starts what runs in the background with
+    /// SIGINT ignored, all their children inherit that, and .NET leaves an ignored signal ignored.
+    /// </summary>
+    public Process StartInterruptible(params string[] arguments) => StartProgram("env", ["--default-signal=INT", "dotnet", Repository.Program, .. arguments, "--sandbox", SandboxName]);
+
     /// <summary>Runs any program in the world's folder.</summary>
     public async Task<ProgramResult> RunAsync(string program, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {

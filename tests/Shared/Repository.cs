@@ -12,8 +12,8 @@ internal static class Repository
     /// <summary>The configuration that this test assembly was built in: Debug or Release.</summary>
     public static string Configuration { get; } = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
 
-    /// <summary>The opta program of the same configuration, to be started with <c>dotnet</c>.</summary>
-    public static string Program => Path.Combine(Root, "src", "OptaPS.Cli", "bin", Configuration, "net10.0", "opta.dll");
+    /// <summary>The opta program of the same configuration, to be started with <c>dotnet</c>; OPTA_PROGRAM names another build for long runs.</summary>
+    public static string Program => Environment.GetEnvironmentVariable("OPTA_PROGRAM") is { Length: > 0 } other ? other : Path.Combine(Root, "src", "OptaPS.Cli", "bin", Configuration, "net10.0", "opta.dll");
 
     private static string FindRoot()
     {

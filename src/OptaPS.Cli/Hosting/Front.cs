@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json;
 using OptaPS.Agents;
 using OptaPS.Cli.Output;
 using OptaPS.Diagnostics;
@@ -54,6 +55,7 @@ internal sealed class Front(TextWriter output, TextWriter error, CancellationTok
         object? result = null;
         try
         {
+            await using var notice = stop.Register(() => Say(format, "stopping", "Stopping: what is under way is brought to a durable point, nothing new is started. A second signal ends the program at once."));
             await using var runner = new OperationRunner();
             var answer = await runner.RunAsync(request, agent, stop);
             result = answer;
@@ -66,7 +68,7 @@ internal sealed class Front(TextWriter output, TextWriter error, CancellationTok
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await error.WriteLineAsync("Stopped. State is durable; run the same command again to go on.");
+            Say(format, "stopped", "Stopped. State is durable; run the same command again to go on.");
             return ExitCodes.Interrupted;
         }
         finally
@@ -87,6 +89,9 @@ internal sealed class Front(TextWriter output, TextWriter error, CancellationTok
         diagnostics.All(d => d.Severity != Severity.Error) ? ExitCodes.Done
             : diagnostics.Any(IsBadInput) ? ExitCodes.BadInput
             : ExitCodes.Failed;
+
+    private void Say(OutputFormat format, string what, string message) =>
+        error.WriteLine(format == OutputFormat.Json ? JsonSerializer.Serialize(new { @event = what, message }, OptaJson.Line) : message);
 
     private static bool IsBadInput(Diagnostic d) => d.Severity == Severity.Error
         && (d.Location is not null || d.Category is DiagnosticCategory.InvalidArgument or DiagnosticCategory.ParserError);

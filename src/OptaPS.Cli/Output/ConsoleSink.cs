@@ -43,7 +43,7 @@ internal sealed class ConsoleSink(TextWriter error, OutputFormat format, bool au
             Line(JsonSerializer.Serialize(new { @event = "detail", message }, OptaJson.Line));
     }
 
-    public ValueTask<bool> ConfirmAsync(PlanView plan, CancellationToken cancellationToken)
+    public async ValueTask<bool> ConfirmAsync(PlanView plan, CancellationToken cancellationToken)
     {
         if (format == OutputFormat.Table)
         {
@@ -52,7 +52,7 @@ internal sealed class ConsoleSink(TextWriter error, OutputFormat format, bool au
         }
 
         if (autoApprove)
-            return ValueTask.FromResult(true);
+            return true;
 
         if (Console.IsInputRedirected)
         {
@@ -63,8 +63,10 @@ internal sealed class ConsoleSink(TextWriter error, OutputFormat format, bool au
             });
         }
 
-        error.Write("Carry out this plan? Only 'yes' is taken: ");
-        return ValueTask.FromResult(string.Equals(Console.In.ReadLine()?.Trim(), "yes", StringComparison.Ordinal));
+        // Reading a console cannot be cancelled; a stop does not wait for it.
+        await error.WriteAsync("Carry out this plan? Only 'yes' is taken: ".AsMemory(), cancellationToken);
+        var answer = await Task.Run(Console.In.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+        return string.Equals(answer?.Trim(), "yes", StringComparison.Ordinal);
     }
 
     private void Line(string text)

@@ -15,6 +15,8 @@ namespace OptaPS.Operations.Layers;
 /// <summary>Shows a plan, checks it, asks, carries it out and tells what was done: the same for environments, services and removals.</summary>
 internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string target, IReadOnlyList<string> notes)
 {
+    private const int MostLines = 20;
+
     /// <summary>Rules that the plan must keep.</summary>
     public IReadOnlyList<PolicyRule> Rules { get; init; } = [];
 
@@ -89,12 +91,20 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
     {
         var open = applied.Open.Where(r => r.Action != PlannedAction.None).ToList();
         var done = applied.Resources.Count(r => r.Outcome == ResourceOutcome.Done);
-        return new Diagnostic("OPTA7068", Severity.Warning, $"{done} of {done + open.Count} actions are done, {open.Count} are open.")
+        var stopped = applied.Status == ApplyStatus.Cancelled;
+        return new Diagnostic("OPTA7068", Severity.Warning, $"{(stopped ? "The run was stopped: " : "")}{done} of {done + open.Count} actions are done, {open.Count} are open.")
         {
             Resource = applied.Layer,
             Category = DiagnosticCategory.OperationStopped,
-            Evidence = [.. open.Select(r => $"{r.Outcome.ToString().ToLowerInvariant()}: {r.Action.ToString().ToLowerInvariant()} {r.Address}")],
-            Remedy = "Run the same command again when the cause is mended; it goes on from here.",
+            Evidence = [.. Lines("under way", open.Where(r => r.Outcome == ResourceOutcome.Open)), .. Lines("failed", open.Where(r => r.Outcome == ResourceOutcome.Failed)), .. Lines("not started", open.Where(r => r.Outcome is not (ResourceOutcome.Open or ResourceOutcome.Failed)))],
+            Remedy = stopped ? "Run the same command again; it goes on from here." : "Run the same command again when the cause is mended; it goes on from here.",
         };
+    }
+
+    private static IEnumerable<string> Lines(string state, IEnumerable<ResourceResult> resources)
+    {
+        var all = resources.ToList();
+        var lines = all.Take(MostLines).Select(r => $"{state}: {r.Action.ToString().ToLowerInvariant()} {r.Address}");
+        return all.Count <= MostLines ? lines : lines.Append($"{state}: {all.Count - MostLines} more");
     }
 }

@@ -8,7 +8,8 @@ internal sealed class EngineEvents(IOperationSink sink) : IProgress<EngineEvent>
 {
     public void Report(EngineEvent value)
     {
-        if (value.Kind == EngineEventKind.Planned)
+        // What a stop left is told once, at the end, and not line by line.
+        if (value.Kind == EngineEventKind.Planned || value is { Kind: EngineEventKind.Skipped, Failure.Code: "OPTA2502" })
             return;
 
         sink.Report(new StepEvent(Phase(value.Kind), value.Address, value.Action == PlannedAction.None ? "read" : value.Action.ToString().ToLowerInvariant())

@@ -15,6 +15,16 @@ internal static class EngineWorld
         Assert.Equal(0, kill.ExitCode);
     }
 
+    /// <summary>Sends a signal to a process that may be gone already.</summary>
+    public static async Task TrySignalAsync(Process process, string signal)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardError = true })!;
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>How often the world's only fault struck.</summary>
+    public static async Task<int> HitsAsync(this ProgramWorld world) => (int)Assert.Single((JsonArray)(await world.ControlAsync("faults"))["faults"]!)!["hits"]!;
+
     /// <summary>Waits until a condition on the sandbox holds; fails after two minutes.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
