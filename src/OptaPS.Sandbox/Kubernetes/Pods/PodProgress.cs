@@ -85,7 +85,7 @@ internal sealed class PodProgress(Cluster cluster, JsonObject pod)
         }
         else if (Completes())
         {
-            Complete(status, running);
+            Complete(status, running, PodScript.InputEnded(pod) ?? 0);
         }
         else if (script.NeverReady)
         {
@@ -177,7 +177,7 @@ internal sealed class PodProgress(Cluster cluster, JsonObject pod)
         Later(BackOff);
     }
 
-    private void Complete(JsonObject status, TimeSpan running)
+    private void Complete(JsonObject status, TimeSpan running, long exit)
     {
         if (running < TimeSpan.FromSeconds(1))
         {
@@ -185,15 +185,16 @@ internal sealed class PodProgress(Cluster cluster, JsonObject pod)
             return;
         }
 
-        var ended = Terminated(0, "Completed");
+        var ended = Terminated(exit, exit == 0 ? "Completed" : "Error");
         ended["terminated"]!["startedAt"] = status.Text("state", "running", "startedAt");
         status["state"] = ended;
         status["ready"] = false;
         status["started"] = false;
     }
 
-    /// <summary>Pods that are not restarted forever do their work and end.</summary>
-    private bool Completes() => pod.Text("spec", "restartPolicy") is "Never" or "OnFailure" && pod.Annotation(PodScript.Prefix + "behavior") != "keep-running";
+    /// <summary>Pods that are not restarted forever do their work and end; a shell that reads from its client ends with it.</summary>
+    private bool Completes() => pod.Text("spec", "restartPolicy") is "Never" or "OnFailure" && pod.Annotation(PodScript.Prefix + "behavior") != "keep-running"
+        && (PodScript.InputEnded(pod) is not null || !pod.Objects("spec", "containers").Any(PodScript.ReadsInput));
 
     private TimeSpan? Due(JsonObject status)
     {

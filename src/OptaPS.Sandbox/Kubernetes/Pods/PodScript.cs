@@ -11,11 +11,20 @@ internal sealed record PodScript(string Behavior, TimeSpan ReadyAfter, IReadOnly
 
     private static readonly string[] Behaviors = ["does-not-exist", "crash-loop", "never-ready", "slow-start", "oom"];
 
+    /// <summary>Set on a pod when the client of its shell has ended it: the exit code.</summary>
+    public const string InputEndedName = Prefix + "input-ended";
+
     public bool PullFails => Behavior == "does-not-exist";
 
     public bool Crashes => Behavior is "crash-loop" or "oom";
 
     public bool NeverReady => Behavior == "never-ready";
+
+    /// <summary>Exit code of the shell that a client talked to and ended; null before.</summary>
+    public static long? InputEnded(JsonObject pod) => long.TryParse(pod.Annotation(InputEndedName), NumberStyles.None, CultureInfo.InvariantCulture, out var exit) ? exit : null;
+
+    /// <summary>True when a container asks for an input and has a shell, or whatever its image starts, read from it.</summary>
+    public static bool ReadsInput(JsonObject container) => container.Flag("stdin");
 
     public static PodScript For(JsonObject pod, JsonObject container)
     {

@@ -6,12 +6,16 @@ using OptaPS.Sandbox.Kubernetes.Streams;
 namespace OptaPS.Sandbox.Kubernetes.Shell;
 
 /// <summary>A small shell in a simulated container: simple commands, pipes, redirections, <c>&amp;&amp;</c>, <c>||</c>, <c>;</c>, variables.</summary>
-internal sealed class TinyShell(JsonObject pod, JsonObject container, FileTree files, IRemoteProcess process, bool tty)
+internal sealed class TinyShell(JsonObject pod, JsonObject container, FileTree files, IRemoteProcess process)
 {
     /// <summary>Exit code of a program that does not exist when it was the command itself.</summary>
     public const int NotFound = -127;
 
+    /// <summary>Exit code of a program that Control-C ended.</summary>
+    private const int Interrupted = 130;
+
     private readonly ShellCommands commands = new(pod, container, files);
+    private readonly TerminalProcess? terminal = process as TerminalProcess;
     private int last;
 
     /// <summary>Runs a command as exec does, and returns its exit code.</summary>
@@ -21,29 +25,35 @@ internal sealed class TinyShell(JsonObject pod, JsonObject container, FileTree f
         if (name is "sh" or "bash" or "ash")
         {
             if (command.Count >= 3 && command[1].StartsWith('-') && command[1].EndsWith('c'))
-                return await ScriptAsync(command[2], ct) ?? last;
+                return await ForegroundAsync(async stop => await ScriptAsync(command[2], stop) ?? last, ct);
             return await InteractiveAsync(ct);
         }
 
-        if (await commands.RunAsync(command, process.Input, ct) is not { } result)
-            return NotFound;
-        await ShowAsync(result, ct);
-        return result.Exit;
+        return await ForegroundAsync(async stop =>
+        {
+            if (await commands.RunAsync(command, process.Input, stop) is not { } result)
+                return NotFound;
+            await ShowAsync(result, stop);
+            return result.Exit;
+        }, ct);
     }
+
+    private async Task<int> ForegroundAsync(Func<CancellationToken, Task<int>> program, CancellationToken ct) =>
+        terminal is null ? await program(ct) : await terminal.ForegroundAsync(program, ct) ?? Interrupted;
 
     private async Task<int> InteractiveAsync(CancellationToken ct)
     {
         using var reader = new StreamReader(process.Input, Encoding.UTF8);
         while (true)
         {
-            if (tty)
+            if (terminal is not null)
                 await process.OutAsync(Encoding.UTF8.GetBytes(commands.Folder + " # "), ct);
             if (await reader.ReadLineAsync(ct) is not { } line)
                 return last;
-            if (tty)
-                await process.OutAsync("\r\n"u8.ToArray(), ct);
-            if (await ScriptAsync(line, ct) is { } exit)
-                return exit;
+            int? exit = null;
+            last = await ForegroundAsync(async stop => (exit = await ScriptAsync(line, stop)) ?? last, ct);
+            if (exit is { } code)
+                return code;
         }
     }
 
@@ -95,7 +105,7 @@ internal sealed class TinyShell(JsonObject pod, JsonObject container, FileTree f
             var result = command.Count == 0 ? ShellResult.Text("") : await commands.RunAsync(command, input, ct) ?? ShellResult.Fail($"sh: {command[0]}: not found", 127);
             exit = result.Exit;
             if (result.Error.Length > 0)
-                await process.ErrorAsync(Encoding.UTF8.GetBytes(result.Error), ct);
+                await process.ErrorAsync(Lines(Encoding.UTF8.GetBytes(result.Error)), ct);
             if (target is not null)
                 commands.Write(target, result.Out, append);
             else if (i == stages.Count - 1)
@@ -119,9 +129,9 @@ internal sealed class TinyShell(JsonObject pod, JsonObject container, FileTree f
         if (result.Out.Length > 0)
             await process.OutAsync(Lines(result.Out), ct);
         if (result.Error.Length > 0)
-            await process.ErrorAsync(Encoding.UTF8.GetBytes(result.Error), ct);
+            await process.ErrorAsync(Lines(Encoding.UTF8.GetBytes(result.Error)), ct);
     }
 
     /// <summary>A terminal wants a carriage return at the end of lines.</summary>
-    private byte[] Lines(byte[] output) => tty ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(output).Replace("\n", "\r\n", StringComparison.Ordinal)) : output;
+    private byte[] Lines(byte[] output) => terminal is not null ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(output).Replace("\n", "\r\n", StringComparison.Ordinal)) : output;
 }

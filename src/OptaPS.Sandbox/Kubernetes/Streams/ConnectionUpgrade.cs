@@ -31,7 +31,8 @@ internal static class ConnectionUpgrade
         response.Headers.SecWebSocketAccept = Convert.ToBase64String(key);
         response.Headers.SecWebSocketProtocol = protocol;
         var stream = await RawAsync(request);
-        return (WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, SubProtocol = protocol, KeepAliveInterval = TimeSpan.FromSeconds(30) }), protocol);
+        // The platform knows no protocol with a slash in its name, so the socket is not told.
+        return (WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.FromSeconds(30) }), protocol);
     }
 
     public static async Task<Stream> SpdyAsync(ApiRequest request, params IReadOnlyList<string> spoken)

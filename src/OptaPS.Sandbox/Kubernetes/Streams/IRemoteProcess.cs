@@ -8,6 +8,9 @@ internal interface IRemoteProcess : IAsyncDisposable
     /// <summary>What the client types; ends when it closes its side. Empty when the client sends nothing.</summary>
     Stream Input { get; }
 
+    /// <summary>Ends when the client has left.</summary>
+    Task Gone { get; }
+
     Task OutAsync(ReadOnlyMemory<byte> data, CancellationToken ct);
 
     Task ErrorAsync(ReadOnlyMemory<byte> data, CancellationToken ct);

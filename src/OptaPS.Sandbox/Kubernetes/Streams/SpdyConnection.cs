@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace OptaPS.Sandbox.Kubernetes.Streams;
 
-/// <summary>The server's side of a SPDY/3.1 connection, as kubectl up to 1.30 uses it and newer ones tunnel it.</summary>
+/// <summary>The server's side of a SPDY/3.1 connection, as kubectl up to 1.29 uses it, and newer ones tunnel it for port-forward.</summary>
 internal sealed class SpdyConnection(Stream transport) : IAsyncDisposable
 {
     private const int SynStream = 1;
@@ -68,6 +68,9 @@ internal sealed class SpdyConnection(Stream transport) : IAsyncDisposable
         }
         while (data.Length > 0);
     }
+
+    /// <summary>What still comes for a stream goes nowhere.</summary>
+    public void Forget(int id) => streams.TryRemove(id, out _);
 
     public async ValueTask DisposeAsync()
     {

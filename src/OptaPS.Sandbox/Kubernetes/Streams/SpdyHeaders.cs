@@ -50,7 +50,7 @@ internal sealed class SpdyHeaders
         return Parse(data);
     }
 
-    /// <summary>Writes a block without compressing it.</summary>
+    /// <summary>Writes a block without compressing it; the empty block behind it makes the client's inflater give out what it has.</summary>
     public byte[] Write(IReadOnlyDictionary<string, string> headers)
     {
         using var plain = new MemoryStream();
@@ -68,6 +68,7 @@ internal sealed class SpdyHeaders
         started = true;
         stored.AddRange([0, (byte)length, (byte)(length >> 8), (byte)~length, (byte)(~length >> 8)]);
         stored.AddRange(plain.ToArray());
+        stored.AddRange([0, 0, 0, 0xFF, 0xFF]);
         return [.. stored];
     }
 

@@ -14,6 +14,8 @@ internal sealed class SpdyProcess : IRemoteProcess
 
     public Stream Input => streams.TryGetValue("stdin", out var stream) ? stream.Input : Stream.Null;
 
+    public Task Gone => running;
+
     /// <summary>Waits until the client has opened the streams that it announced.</summary>
     public static async Task<SpdyProcess> OpenAsync(Stream transport, int expected, CancellationToken ct)
     {

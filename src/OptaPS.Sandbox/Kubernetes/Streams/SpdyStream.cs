@@ -5,7 +5,9 @@ namespace OptaPS.Sandbox.Kubernetes.Streams;
 /// <summary>One stream of a SPDY connection.</summary>
 internal sealed class SpdyStream(SpdyConnection connection, int id, IReadOnlyDictionary<string, string> headers)
 {
-    private readonly Pipe incoming = new();
+    /// <summary>Takes all that comes: a stream that nobody reads must not hold up the others of its connection.</summary>
+    private readonly Pipe incoming = new(new PipeOptions(pauseWriterThreshold: 0));
+    private Stream? input;
     private bool closed;
 
     public int Id => id;
@@ -15,7 +17,7 @@ internal sealed class SpdyStream(SpdyConnection connection, int id, IReadOnlyDic
 
     public string Header(string name) => headers.GetValueOrDefault(name, "");
 
-    public Stream Input => incoming.Reader.AsStream();
+    public Stream Input => input ??= incoming.Reader.AsStream();
 
     public Task WriteAsync(ReadOnlyMemory<byte> data, CancellationToken ct) => connection.SendDataAsync(id, data, last: false, ct);
 
@@ -26,6 +28,7 @@ internal sealed class SpdyStream(SpdyConnection connection, int id, IReadOnlyDic
             return;
         closed = true;
         await connection.SendDataAsync(id, ReadOnlyMemory<byte>.Empty, last: true, ct);
+        connection.Forget(id);
     }
 
     public async Task ReceiveAsync(ReadOnlyMemory<byte> data, bool last, CancellationToken ct)

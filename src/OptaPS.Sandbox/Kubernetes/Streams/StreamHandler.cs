@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using OptaPS.Sandbox.Kubernetes.Api;
 using OptaPS.Sandbox.Kubernetes.Errors;
 using OptaPS.Sandbox.Kubernetes.Json;
+using OptaPS.Sandbox.Kubernetes.Objects;
+using OptaPS.Sandbox.Kubernetes.Pods;
 using OptaPS.Sandbox.Kubernetes.Shell;
 
 namespace OptaPS.Sandbox.Kubernetes.Streams;
@@ -10,7 +12,8 @@ namespace OptaPS.Sandbox.Kubernetes.Streams;
 internal sealed class StreamHandler(Cluster cluster)
 {
     private const string Tunnel = "SPDY/3.1+portforward.k8s.io";
-    private readonly PodForward forward = new(cluster);
+    private const string Channels = "v4.channel.k8s.io";
+    private readonly PodPort ports = new(cluster);
 
     public async Task HandleAsync(ApiRequest request)
     {
@@ -19,34 +22,24 @@ internal sealed class StreamHandler(Cluster cluster)
         if (request.Info.Subresource == "portforward")
         {
             Reachable(pod);
-            Refuse(request, ConnectionUpgrade.IsSpdy(request) || ConnectionUpgrade.IsWebSocket(request));
             await ForwardAsync(request, pod);
             return;
         }
 
         var container = Container(request, pod);
         Reachable(pod);
-        Refuse(request, ConnectionUpgrade.IsSpdy(request));
         var status = pod.Objects("status", "containerStatuses").FirstOrDefault(item => item.Text("name") == container.Text("name"));
         if (status.At("state", "running") is null)
             throw ApiErrors.Internal($"error executing command in container: container not running ({container.Text("name")})");
         var command = request.Http.Request.Query["command"].OfType<string>().ToList();
         if (request.Info.Subresource == "exec" && command.Count == 0)
             throw ApiErrors.BadRequest("you must specify at least one command for the container");
-        await using var process = await OpenAsync(request);
-        if (process is null)
-            throw ApiErrors.BadRequest("Upgrade request required");
+        var client = await OpenAsync(request) ?? throw ApiErrors.BadRequest("Upgrade request required");
+        await using var process = request.QueryFlag("tty") ? new TerminalProcess(client, request.Aborted) : client;
         var files = cluster.Files.Of(cluster, pod, container);
-        var shell = new TinyShell(pod, container, files, process, request.QueryFlag("tty"));
+        var shell = new TinyShell(pod, container, files, process);
         var exit = request.Info.Subresource == "attach" ? await AttachAsync(shell, pod, container, process, request.Aborted) : await shell.RunAsync(command, request.Aborted);
         await process.FinishAsync(Status(exit, command), request.Aborted);
-    }
-
-    /// <summary>Streams over SPDY do not pass the tests with real clients yet; they are refused by name until they do.</summary>
-    private static void Refuse(ApiRequest request, bool spdy)
-    {
-        if (spdy)
-            throw new ApiException(501, "NotImplemented", $"OPTA8002 the sandbox does not serve {request.Info.Resource}/{request.Info.Subresource} over SPDY; use kubectl 1.30 or newer for exec");
     }
 
     private static void Reachable(JsonObject pod)
@@ -76,15 +69,49 @@ internal sealed class StreamHandler(Cluster cluster)
     }
 
     /// <summary>A container that runs a shell talks; any other shows its log and stays until the client leaves.</summary>
-    private static async Task<int> AttachAsync(TinyShell shell, JsonObject pod, JsonObject container, IRemoteProcess process, CancellationToken ct)
+    private async Task<int> AttachAsync(TinyShell shell, JsonObject pod, JsonObject container, IRemoteProcess process, CancellationToken ct)
     {
         var words = container.Texts("command").Concat(container.Texts("args")).ToList();
         if (container.Flag("stdin") || (words.Count > 0 && words[0].EndsWith("sh", StringComparison.Ordinal)))
-            return await shell.RunAsync(words.Count > 0 ? words : ["sh"], ct);
-        foreach (var line in Pods.PodScript.For(pod, container).Log(pod, container))
+        {
+            var exit = await shell.RunAsync(words.Count > 0 ? words : ["sh"], ct);
+            if (PodScript.ReadsInput(container))
+                await EndInputAsync(pod, exit, ct);
+            return exit;
+        }
+
+        foreach (var line in PodScript.For(pod, container).Log(pod, container))
             await process.OutAsync(System.Text.Encoding.UTF8.GetBytes(line + "\n"), ct);
-        await process.Input.CopyToAsync(Stream.Null, ct);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(process.Gone, EndAsync(pod, container, ended.Token));
+        await ended.CancelAsync();
         return 0;
+    }
+
+    private async Task EndInputAsync(JsonObject pod, int exit, CancellationToken ct)
+    {
+        var context = new WriteContext(cluster.Kinds.Builtin("", "pods"), pod.Namespace(), pod.Name()) { Internal = true };
+        await cluster.Objects.UpdateAsync(context, body =>
+        {
+            body.Ensure("metadata", "annotations")[PodScript.InputEndedName] = exit.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return body;
+        }, ct);
+    }
+
+    /// <summary>Ends when the container no longer runs.</summary>
+    private async Task EndAsync(JsonObject pod, JsonObject container, CancellationToken ct)
+    {
+        using var changes = cluster.Store.Subscribe("/pods", null);
+        while (cluster.Store.Get("/pods", pod.Namespace(), pod.Name())?.Body is { } now
+            && now.Objects("status", "containerStatuses").FirstOrDefault(item => item.Text("name") == container.Text("name")).At("state", "running") is not null)
+        {
+            if (!await changes.Reader.WaitToReadAsync(ct))
+                return;
+            while (changes.Reader.TryRead(out _))
+            {
+                // Only what the pod is now counts.
+            }
+        }
     }
 
     private async Task ForwardAsync(ApiRequest request, JsonObject pod)
@@ -93,13 +120,29 @@ internal sealed class StreamHandler(Cluster cluster)
             throw ApiErrors.BadRequest($"unable to forward port because pod is not running. Current status={pod.Text("status", "phase")}");
         Stream transport;
         if (ConnectionUpgrade.IsWebSocket(request))
-            transport = new WebSocketStream((await ConnectionUpgrade.WebSocketAsync(request, Tunnel) ?? throw ApiErrors.BadRequest("unable to upgrade: no protocol in common")).Socket);
+        {
+            var numbers = WebSocketForward.Ports(request.Http.Request.Query["ports"].OfType<string>());
+            var accepted = await ConnectionUpgrade.WebSocketAsync(request, numbers is null ? [Tunnel] : [Tunnel, Channels]) ?? throw ApiErrors.BadRequest("unable to upgrade: no protocol in common");
+            if (accepted.Protocol == Channels)
+            {
+                using var socket = accepted.Socket;
+                await new WebSocketForward(ports, socket, numbers!, pod).RunAsync(request.Aborted);
+                return;
+            }
+
+            transport = new WebSocketStream(accepted.Socket);
+        }
         else if (ConnectionUpgrade.IsSpdy(request))
+        {
             transport = await ConnectionUpgrade.SpdyAsync(request, "portforward.k8s.io");
+        }
         else
+        {
             throw ApiErrors.BadRequest("Upgrade request required");
+        }
+
         await using var connection = new SpdyConnection(transport);
-        await forward.RunAsync(connection, pod, request.Aborted);
+        await new PodForward(ports).RunAsync(connection, pod, request.Aborted);
     }
 
     private static JsonObject Status(int exit, List<string> command)

@@ -21,10 +21,13 @@ internal sealed class WebSocketProcess : IRemoteProcess
     public WebSocketProcess(WebSocket socket, CancellationToken ct)
     {
         this.socket = socket;
+        Input = input.Reader.AsStream();
         receiving = ReceiveAsync(ct);
     }
 
-    public Stream Input => input.Reader.AsStream();
+    public Stream Input { get; }
+
+    public Task Gone => receiving;
 
     public Task OutAsync(ReadOnlyMemory<byte> data, CancellationToken ct) => SendAsync(Out, data, ct);
 

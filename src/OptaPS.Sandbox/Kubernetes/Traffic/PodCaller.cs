@@ -35,6 +35,9 @@ internal sealed class PodCaller
         }
     }
 
+    /// <summary>A call from outside the cluster's network straight to a pod, as the kubelet makes it for port-forward: no policy and no mesh between.</summary>
+    public Task<PodAnswer> AnswerAtPodAsync(PodRequest request, JsonObject pod, CancellationToken ct) => voice.AnswerAsync(request, pod, identity: null, clientIdentity: null, ct);
+
     private async Task<PodAnswer> AnswerAsync(PodRequest request, string? clientIdentity, CancellationToken ct)
     {
         var name = request.Namespace + "/" + request.Service;
