@@ -25,6 +25,7 @@ public sealed class LayerEngine
     private readonly LayerEngineOptions settings;
     private readonly LayerLoader loader;
     private readonly LimiterSet limiters;
+    private readonly ReadGate reads;
     private readonly Planner planner;
 
     /// <summary>Makes an engine.</summary>
@@ -38,7 +39,8 @@ public sealed class LayerEngine
         this.providers = new ProviderSet([.. Generated.GeneratedProviders.Create(options.Time), .. providers]);
         loader = new LayerLoader(options.KeyWrapper, options.OtherKeyWrappers, options.World, backend.Description);
         limiters = new LimiterSet(options.Time);
-        planner = new Planner(this.providers, options);
+        reads = new ReadGate(options, limiters);
+        planner = new Planner(this.providers, reads, options);
     }
 
     /// <summary>Checks a graph without any call: unknown references, cycles, unknown types, what the providers find wrong. All findings together.</summary>
@@ -81,7 +83,7 @@ public sealed class LayerEngine
         if (writer.State.Version != plan.StateVersion)
             throw Moved(plan.Layer);
 
-        return await new ApplyRun(plan, options, writer, providers, limiters, settings, events).RunAsync(cancellationToken);
+        return await new ApplyRun(plan, options, writer, providers, limiters, reads, settings, events).RunAsync(cancellationToken);
     }
 
     /// <summary>Writes a plan to a stream as JSON, secrets encrypted, to be applied later exactly or refused.</summary>
@@ -129,7 +131,7 @@ public sealed class LayerEngine
     public async Task<ImportPlan> PlanImportAsync(ResourceGraph graph, IReadOnlyDictionary<string, string> identifiers, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
     {
         var state = await ReadStateAsync(graph.Layer, cancellationToken);
-        return await new ImportPlanner(providers, planner, settings).PlanAsync(graph, state, identifiers, events, cancellationToken);
+        return await new ImportPlanner(providers, planner, reads).PlanAsync(graph, state, identifiers, events, cancellationToken);
     }
 
     /// <summary>Records the resources of an import plan as the layer's own. Touches none of them.</summary>

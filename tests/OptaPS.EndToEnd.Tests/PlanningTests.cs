@@ -36,9 +36,15 @@ public sealed class PlanningTests
                 path: /ConnectivityType
                 condition: { equals: public }
                 message: networks are closed here
+              - name: no-metrics
+                type: kubernetes:apps/v1/Deployment
+                path: /metadata/name
+                condition: { equals: metrics-server }
+                message: this object of a chart is not wanted
             """);
         var denied = await world.SandboxedAsync("apply", "env-aws.yaml", "--auto-approve", "--policy", "rules.yaml");
-        Assert.Equal(["OPTA2420", "OPTA2420", "OPTA2420"], Codes(denied));
+        Assert.Equal(["OPTA2420", "OPTA2420", "OPTA2420", "OPTA2420"], Codes(denied));
+        Assert.Contains("k8sbase/metrics-server: Deployment ", denied.Error, StringComparison.Ordinal);
         Assert.Empty(await world.EffectsAsync());
 
         // A saved plan of one module; then it is out of date.

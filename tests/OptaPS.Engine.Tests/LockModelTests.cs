@@ -95,6 +95,7 @@ public sealed class LockModelTests
         private readonly List<(int Writer, string Text)> accepted = [];
         private readonly HashSet<int> superseded = [];
         private readonly HashSet<int> behind = [];
+        private readonly long[] fences = new long[2];
 
         internal int Steps { get; private set; }
 
@@ -173,6 +174,14 @@ public sealed class LockModelTests
             {
                 // The lock was taken over before this writer got to know that it had it: nothing that it writes may count.
                 behind.Add(writer);
+                return;
+            }
+
+            fences[writer] = lease.Info.Fence;
+            if (fences[1 - writer] > fences[writer])
+            {
+                // The other took the lock over while this writer's last answer was on its way: this one is the one that may write nothing.
+                superseded.Add(writer);
                 return;
             }
 

@@ -58,4 +58,32 @@ public sealed class PolicyTests
         Assert.Equal(("m/closed", "OPTA2420"), (finding.Resource, finding.Code));
         Assert.Contains("nothing is deleted here", finding.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task ObjectsInsideAResource_AreLookedAtUnderTheirOwnType()
+    {
+        var lab = new Lab();
+        lab.World.Children = request => request.Address != "m/open" ? [] :
+        [
+            Child("Deployment shop/web", PlannedAction.Create, "evil.example/web:1"),
+            Child("Deployment shop/job", PlannedAction.Update, $"ghcr.io/acme/job:{ChildChange.Unknown}"),
+            Child("Deployment shop/old", PlannedAction.Delete, "evil.example/old:1"),
+            new ChildChange("Service shop/web", PlannedAction.Create, []) { Type = "kubernetes:v1/Service", Document = new JsonObject { ["image"] = "evil.example/no" } },
+        ];
+        var plan = await lab.PlanAsync(Graph);
+        var rule = new PolicyRule("registry", "kubernetes:apps/v1/Deployment", new PolicyCondition(PolicyOperator.NotMatches, "^ghcr"), "ours only") { Path = "/containers/*/image" };
+        var findings = PolicyCheck.Run(plan, [rule]);
+        Assert.Equal([("OPTA2420", "m/open"), ("OPTA2422", "m/open")], findings.Select(finding => (finding.Code, finding.Resource!)));
+        Assert.Contains("'m/open: Deployment shop/web' (create)", findings[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", findings[0].ToString(), StringComparison.Ordinal);
+
+        var keep = rule with { Type = "kubernetes:*", Condition = null, Actions = [PlannedAction.Delete] };
+        Assert.Contains("Deployment shop/old", Assert.Single(PolicyCheck.Run(plan, [keep])).Message, StringComparison.Ordinal);
+
+        static ChildChange Child(string name, PlannedAction action, string image) => new(name, action, [])
+        {
+            Type = "kubernetes:apps/v1/Deployment",
+            Document = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["image"] = image }) },
+        };
+    }
 }

@@ -13,7 +13,7 @@ using OptaPS.Engine.State.Journal;
 namespace OptaPS.Engine.Execution;
 
 /// <summary>One apply under a lock that is already held.</summary>
-internal sealed class ApplyRun(Plan plan, ApplyOptions options, LayerWriter writer, ProviderSet providers, LimiterSet limiters, LayerEngineOptions settings, IProgress<EngineEvent>? sink)
+internal sealed class ApplyRun(Plan plan, ApplyOptions options, LayerWriter writer, ProviderSet providers, LimiterSet limiters, ReadGate reads, LayerEngineOptions settings, IProgress<EngineEvent>? sink)
 {
     private readonly Redactor redactor = new();
 
@@ -37,6 +37,7 @@ internal sealed class ApplyRun(Plan plan, ApplyOptions options, LayerWriter writ
             Writer = writer,
             Providers = providers,
             Limiters = limiters,
+            Reads = reads,
             Settings = settings,
             Events = new EventReporter(plan.Layer, sink, redactor, settings.Time) { Total = plan.Changes.Count() },
             Redactor = redactor,

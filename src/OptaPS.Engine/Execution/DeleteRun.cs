@@ -55,7 +55,7 @@ internal static class DeleteRun
 
         // A create without a handle: look for it, but do not send it again only to delete it.
         var request = new CreateRequest(record.Address, record.Type.Name, context.Owner, record.Connection, record.Open.Desired!, record.Open.Token) { SensitivePaths = record.Open.SensitivePaths };
-        var found = await provider.FindAsync(request, context.Hard).WaitAsync(context.Hard);
+        var found = await context.Reads.ReadAsync(record.Address, record.Type, traits, token => provider.FindAsync(request, token), context.Hard);
         await context.CommitAsync(found is null
             ? new ForgottenEntry(record.Address)
             : new DoneEntry(record with { Status = RecordStatus.Ready, Identifier = found.Identifier, Applied = record.Open.Desired, Outputs = found.Properties }));

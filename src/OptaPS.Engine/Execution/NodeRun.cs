@@ -116,7 +116,7 @@ internal sealed class NodeRun
             SensitivePaths = inputs.SensitivePaths,
             ValueSources = node.ValueSources,
         };
-        var change = await provider.PlanAsync(request, context.Hard).WaitAsync(context.Hard);
+        var change = await context.Reads.CompareAsync(node.Address, token => provider.PlanAsync(request, token), context.Hard);
         var action = change.Action == PlannedAction.Create ? PlannedAction.Update : change.Action;
         return (action == PlannedAction.None && planned.Action == PlannedAction.Adopt ? PlannedAction.Adopt : action, live);
     }
@@ -130,7 +130,7 @@ internal sealed class NodeRun
             RecordedOutputs = record.Outputs,
             SensitivePaths = record.SensitivePaths,
         };
-        return await provider.ReadAsync(request, context.Hard).WaitAsync(context.Hard);
+        return await context.Reads.ReadAsync(node.Address, node.Type, traits, token => provider.ReadAsync(request, token), context.Hard);
     }
 
     private async Task<OperationEnd> CreateAsync()

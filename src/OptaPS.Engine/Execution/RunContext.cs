@@ -28,6 +28,9 @@ internal sealed class RunContext
 
     internal required LimiterSet Limiters { get; init; }
 
+    /// <summary>Makes the calls that change nothing.</summary>
+    internal required ReadGate Reads { get; init; }
+
     internal required LayerEngineOptions Settings { get; init; }
 
     internal required EventReporter Events { get; init; }

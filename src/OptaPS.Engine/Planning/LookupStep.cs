@@ -21,6 +21,8 @@ internal static class LookupStep
                 : null;
         var answer = kept ?? await context.Reads.ReadAsync(
             node.Address,
+            node.Type,
+            null,
             token => provider.LookupAsync(new LookupRequest(node.Address, node.Type.Name, context.Graph.Owner, query), token),
             cancellationToken);
         context.Values[node.Address] = new NodeValue(answer, null);

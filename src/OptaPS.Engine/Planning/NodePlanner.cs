@@ -33,7 +33,7 @@ internal static class NodePlanner
             SensitivePaths = inputs.SensitivePaths,
             ValueSources = node.ValueSources,
         };
-        var change = await context.Reads.ReadAsync(node.Address, token => provider.PlanAsync(request, token), cancellationToken);
+        var change = await context.Reads.CompareAsync(node.Address, token => provider.PlanAsync(request, token), cancellationToken);
         change = PlanVerdict.Decide(change, node, record, live, context);
         var planned = Base(node, change.Action) with
         {

@@ -30,7 +30,7 @@ internal static class OrphanPlanner
             Action = PlannedAction.Delete,
             Risk = PlanVerdict.RiskOf(PlannedAction.Delete, record.HoldsData || traits.HoldsData),
             Reasons = [Reason(record, context.Options)],
-            EstimatedDuration = traits.UsualDelete,
+            EstimatedDuration = context.Durations.DeleteOf(record.Type, traits),
         };
         return PlanVerdict.Guard(planned, record, context.Options);
     }

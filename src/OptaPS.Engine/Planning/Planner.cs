@@ -17,7 +17,7 @@ using OptaPS.Engine.State;
 namespace OptaPS.Engine.Planning;
 
 /// <summary>Compares a graph with the recorded and the live state.</summary>
-internal sealed class Planner(ProviderSet providers, LayerEngineOptions settings)
+internal sealed class Planner(ProviderSet providers, ReadGate reads, LayerEngineOptions settings)
 {
     internal async Task<Plan> PlanAsync(ResourceGraph graph, LayerState? recorded, PlanOptions options, IProgress<EngineEvent>? sink, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class Planner(ProviderSet providers, LayerEngineOptions settings
             Options = options,
             Providers = providers,
             Redactor = redactor,
-            Reads = new ReadGate(settings.ReadConcurrency, settings.RetryFor, settings.Time),
+            Reads = reads,
             Events = new EventReporter(graph.Layer, sink, redactor, settings.Time) { Total = inGraph.Count + orphans.Count },
             Durations = new DurationBook(state),
             Scope = PlanScope.Of(dependencies, options),

@@ -38,6 +38,7 @@ internal static class RefreshStep
     private static async Task<ReadResult?> ReadAsync(ResourceRecord record, PlanContext context, CancellationToken cancellationToken)
     {
         var provider = context.Providers.Of(record.Type, record.Address);
+        var traits = provider.TraitsOf(record.Type.Name);
         var owner = context.State.Owner ?? context.Graph.Owner;
         if (record.Identifier is { } identifier)
         {
@@ -46,14 +47,14 @@ internal static class RefreshStep
                 RecordedOutputs = record.Outputs,
                 SensitivePaths = record.SensitivePaths,
             };
-            return new ReadResult(await context.Reads.ReadAsync(record.Address, token => provider.ReadAsync(request, token), cancellationToken));
+            return new ReadResult(await context.Reads.ReadAsync(record.Address, record.Type, traits, token => provider.ReadAsync(request, token), cancellationToken));
         }
 
         // The answer to the create was lost: what it may have made is looked for.
         if (record.Open is { Handle: null, Desired: { } desired } open)
         {
             var request = new CreateRequest(record.Address, record.Type.Name, owner, record.Connection, desired, open.Token) { SensitivePaths = open.SensitivePaths };
-            return new ReadResult(await context.Reads.ReadAsync(record.Address, token => provider.FindAsync(request, token), cancellationToken));
+            return new ReadResult(await context.Reads.ReadAsync(record.Address, record.Type, traits, token => provider.FindAsync(request, token), cancellationToken));
         }
 
         return null;

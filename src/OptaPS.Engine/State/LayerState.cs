@@ -40,6 +40,9 @@ public sealed record LayerState(string Layer, string Lineage)
     /// <summary>Names of outputs whose values are secret.</summary>
     public ImmutableHashSet<string> SensitiveOutputs { get; init; } = [];
 
+    /// <summary>How long the last delete of each type took, by type.</summary>
+    public ImmutableDictionary<string, TimeSpan> DeleteTook { get; init; } = ImmutableDictionary<string, TimeSpan>.Empty;
+
     /// <summary>Overlay entries by key.</summary>
     public ImmutableDictionary<string, OverlayEntry> Overlay { get; init; } = ImmutableDictionary<string, OverlayEntry>.Empty;
 

@@ -50,6 +50,9 @@ public sealed record ResourceRecord(string Address, ResourceType Type)
     /// <summary>How long its create took, when recorded.</summary>
     public TimeSpan? CreateTook { get; init; }
 
+    /// <summary>How long its last change in place took, when recorded.</summary>
+    public TimeSpan? UpdateTook { get; init; }
+
     /// <summary>When the record last changed.</summary>
     public DateTimeOffset Changed { get; init; }
 }

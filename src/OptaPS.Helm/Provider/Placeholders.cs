@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OptaPS.Engine.Expressions;
+using OptaPS.Engine.Providers;
 
 namespace OptaPS.Helm.Provider;
 
@@ -8,7 +9,7 @@ namespace OptaPS.Helm.Provider;
 internal static class Placeholders
 {
     /// <summary>The text that stands for an unknown value without a record.</summary>
-    public const string Text = "known-after-apply";
+    public const string Text = ChildChange.Unknown;
 
     /// <summary>A copy without expressions.</summary>
     /// <param name="wanted">The values.</param>

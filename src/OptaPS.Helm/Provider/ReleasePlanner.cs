@@ -78,7 +78,7 @@ internal sealed class ReleasePlanner(ReleaseEngine engine, IKubernetesClient cli
         {
             var content = await chart.WithValues(values).RenderAsync(new ReleaseContext(document.Namespace, document.Name, 1, false, null), cancellationToken);
             var manifests = (document.SkipCrds ? [] : content.Crds).Append(content.Manifest).SelectMany(ManifestReader.Read);
-            children = [.. manifests.Select(found => new ChildChange($"{found.Kind.Kind} {found.Document.GetNamespace() ?? document.Namespace}/{found.Name}", PlannedAction.Create, []))];
+            children = [.. manifests.Select(found => new ChildChange($"{found.Kind.Kind} {found.Document.GetNamespace() ?? document.Namespace}/{found.Name}", PlannedAction.Create, []) { Type = $"kubernetes:{found.Kind}", Document = found.Document })];
         }
         catch (OptaException e)
         {

@@ -42,6 +42,9 @@ internal sealed class TestWorld : IResourceProvider
     /// <summary>Called after a call had its effect, before it is answered; throwing loses the answer.</summary>
     internal Func<Call, CancellationToken, Task>? After { get; set; }
 
+    /// <summary>What a composite resource consists of.</summary>
+    internal Func<PlanRequest, IReadOnlyList<ChildChange>> Children { get; set; } = _ => [];
+
     /// <summary>Lookups by type name.</summary>
     internal Func<LookupRequest, JsonObject> Answer { get; set; } = request => throw new InvalidOperationException(request.TypeName);
 
@@ -58,7 +61,8 @@ internal sealed class TestWorld : IResourceProvider
     public async Task<PlannedChange> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         await CallAsync("plan", request.Address, "", cancellationToken);
-        return PropertyPlanner.Plan(request, TraitsOf(request.TypeName));
+        var change = PropertyPlanner.Plan(request, TraitsOf(request.TypeName));
+        return change.Action == PlannedAction.None ? change : change with { Children = Children(request) };
     }
 
     public async Task<ResourceSnapshot?> ReadAsync(ReadRequest request, CancellationToken cancellationToken)

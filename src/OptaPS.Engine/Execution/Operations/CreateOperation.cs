@@ -18,7 +18,7 @@ internal sealed class CreateOperation(RunContext context, IResourceProvider prov
             { } found => OperationProgress.Done(found.Identifier, found.Properties),
         };
 
-    internal override async Task<JournalEntry> CompleteAsync(OperationProgress progress, TimeSpan elapsed, CancellationToken cancellationToken)
+    internal override async Task<JournalEntry> CompleteAsync(OperationProgress progress, TimeSpan? elapsed, CancellationToken cancellationToken)
     {
         var identifier = progress.Identifier ?? Record.Identifier ?? throw Unanswered("identifier");
         var desired = Record.Open!.Desired!;
@@ -36,7 +36,7 @@ internal sealed class CreateOperation(RunContext context, IResourceProvider prov
             Applied = desired,
             Outputs = outputs,
             Open = null,
-            CreateTook = elapsed,
+            CreateTook = elapsed ?? Record.CreateTook,
         };
         return new DoneEntry(Record);
     }

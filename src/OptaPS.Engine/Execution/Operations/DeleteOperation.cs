@@ -28,6 +28,6 @@ internal sealed class DeleteOperation(RunContext context, IResourceProvider prov
         return await Provider.ReadAsync(request, cancellationToken) is null ? OperationProgress.Gone : null;
     }
 
-    internal override Task<JournalEntry> CompleteAsync(OperationProgress progress, TimeSpan elapsed, CancellationToken cancellationToken) =>
-        Task.FromResult<JournalEntry>(new ForgottenEntry(Record.Address));
+    internal override Task<JournalEntry> CompleteAsync(OperationProgress progress, TimeSpan? elapsed, CancellationToken cancellationToken) =>
+        Task.FromResult<JournalEntry>(new ForgottenEntry(Record.Address) { Took = elapsed });
 }

@@ -27,7 +27,7 @@ internal abstract class Operation(RunContext context, IResourceProvider provider
     internal abstract Task<OperationProgress?> VerifyAsync(CancellationToken cancellationToken);
 
     /// <summary>The entry that records the end.</summary>
-    internal abstract Task<JournalEntry> CompleteAsync(OperationProgress progress, TimeSpan elapsed, CancellationToken cancellationToken);
+    internal abstract Task<JournalEntry> CompleteAsync(OperationProgress progress, TimeSpan? elapsed, CancellationToken cancellationToken);
 
     internal Task<OperationProgress> PollAsync(CancellationToken cancellationToken)
     {

@@ -26,6 +26,7 @@ internal sealed class OperationDriver
     private readonly long start;
     private long? failingSince;
     private bool settling;
+    private bool resumed;
     private bool found;
 
     internal OperationDriver(RunContext context, Operation operation)
@@ -45,6 +46,7 @@ internal sealed class OperationDriver
     internal async Task<OperationEnd> RunAsync(bool verifyFirst, bool settle = false)
     {
         settling = settle;
+        resumed = verifyFirst || operation.Record.Open!.Handle is not null;
         try
         {
             var progress = operation.Record.Open!.Handle is { } handle
@@ -80,7 +82,8 @@ internal sealed class OperationDriver
         JournalEntry entry;
         try
         {
-            var elapsed = context.Time.GetElapsedTime(start);
+            // Of an operation that an earlier run began, only that run knows how long it took.
+            TimeSpan? elapsed = resumed ? null : context.Time.GetElapsedTime(start);
             entry = await CallAsync(token => operation.CompleteAsync(progress, elapsed, token));
         }
         catch (ProviderException exception)

@@ -34,7 +34,7 @@ internal sealed class UpdateOperation(RunContext context, IResourceProvider prov
         return change.Action == PlannedAction.None ? OperationProgress.Done(live.Identifier, live.Properties) : null;
     }
 
-    internal override async Task<JournalEntry> CompleteAsync(OperationProgress progress, TimeSpan elapsed, CancellationToken cancellationToken)
+    internal override async Task<JournalEntry> CompleteAsync(OperationProgress progress, TimeSpan? elapsed, CancellationToken cancellationToken)
     {
         var outputs = progress.Properties
             ?? (await ReadAsync(cancellationToken))?.Properties
@@ -46,6 +46,7 @@ internal sealed class UpdateOperation(RunContext context, IResourceProvider prov
             Applied = Record.Open!.Desired,
             Outputs = outputs,
             Open = null,
+            UpdateTook = elapsed ?? Record.UpdateTook,
         };
         return new DoneEntry(Record);
     }

@@ -9,7 +9,7 @@ using OptaPS.Engine.State;
 namespace OptaPS.Engine.Planning.Imports;
 
 /// <summary>Finds existing resources and plans as if they had been recorded.</summary>
-internal sealed class ImportPlanner(ProviderSet providers, Planner planner, LayerEngineOptions settings)
+internal sealed class ImportPlanner(ProviderSet providers, Planner planner, ReadGate reads)
 {
     internal async Task<ImportPlan> PlanAsync(ResourceGraph graph, LayerState? recorded, IReadOnlyDictionary<string, string> identifiers, IProgress<EngineEvent>? events, CancellationToken cancellationToken)
     {
@@ -23,12 +23,11 @@ internal sealed class ImportPlanner(ProviderSet providers, Planner planner, Laye
 
         // What something lives in comes first: its connection is read from there.
         var nodes = graph.Resources.ToDictionary(node => node.Address, StringComparer.Ordinal);
-        var reads = new ReadGate(settings.ReadConcurrency, settings.RetryFor, settings.Time);
         var order = dependencies.Order().Where(identifiers.ContainsKey).ToList();
         var known = order.Where(state.Resources.ContainsKey).ToHashSet(StringComparer.Ordinal);
         foreach (var address in order.Where(address => !known.Contains(address)))
         {
-            if (await ReadAsync(nodes[address], identifiers[address], graph, state, reads, findings, cancellationToken) is { } record)
+            if (await ReadAsync(nodes[address], identifiers[address], graph, state, findings, cancellationToken) is { } record)
                 state = state with { Resources = state.Resources.SetItem(address, record) };
         }
 
@@ -45,7 +44,7 @@ internal sealed class ImportPlanner(ProviderSet providers, Planner planner, Laye
         };
     }
 
-    private async Task<ResourceRecord?> ReadAsync(ResourceNode node, string identifier, ResourceGraph graph, LayerState state, ReadGate reads, List<Diagnostic> findings, CancellationToken cancellationToken)
+    private async Task<ResourceRecord?> ReadAsync(ResourceNode node, string identifier, ResourceGraph graph, LayerState state, List<Diagnostic> findings, CancellationToken cancellationToken)
     {
         var provider = providers.Of(node.Type, node.Address);
         var traits = provider.TraitsOf(node.Type.Name);
@@ -58,7 +57,7 @@ internal sealed class ImportPlanner(ProviderSet providers, Planner planner, Laye
         }
 
         var request = new ReadRequest(node.Address, node.Type.Name, graph.Owner, inputs.Connection, identifier, null);
-        var live = await reads.ReadAsync(node.Address, token => provider.ReadAsync(request, token), cancellationToken);
+        var live = await reads.ReadAsync(node.Address, node.Type, traits, token => provider.ReadAsync(request, token), cancellationToken);
         if (live is null)
         {
             findings.Add(ImportChecks.NotFound(node, identifier));

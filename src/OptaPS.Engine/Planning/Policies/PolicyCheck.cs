@@ -15,18 +15,17 @@ public static class PolicyCheck
     /// </summary>
     public static IReadOnlyList<Diagnostic> Run(Plan plan, IReadOnlyList<PolicyRule> rules) =>
     [
-        .. rules.SelectMany(rule => plan.Changes.Where(resource => Concerns(rule, resource)).Select(resource => Judge(rule, resource))).OfType<Diagnostic>()
+        .. rules.SelectMany(rule => plan.Changes.SelectMany(PolicySubject.Of).Where(subject => Concerns(rule, subject)).Select(subject => Judge(rule, subject))).OfType<Diagnostic>()
             .OrderByDescending(finding => finding.Severity),
     ];
 
-    private static bool Concerns(PolicyRule rule, PlannedResource resource) =>
-        rule.Actions.Contains(resource.Action) && Wildcard.Matches(rule.Type, resource.Type.ToString());
+    private static bool Concerns(PolicyRule rule, PolicySubject subject) => rule.Actions.Contains(subject.Action) && Wildcard.Matches(rule.Type, subject.Type);
 
-    private static Diagnostic? Judge(PolicyRule rule, PlannedResource resource)
+    private static Diagnostic? Judge(PolicyRule rule, PolicySubject resource)
     {
         if (rule.Condition is not { } condition)
             return Broken(rule, resource, "");
-        var document = resource.Action is PlannedAction.Delete or PlannedAction.Adopt ? resource.Live?.Properties ?? resource.Desired : resource.Desired;
+        var document = resource.Document;
         if (Ancestor(document, rule.Path) is { } ancestor && ExpressionReader.IsExpression(ancestor))
             return Undecided(rule, resource);
         var pointers = JsonPointer.Expand(document, rule.Path).ToList();
@@ -36,7 +35,7 @@ public static class PolicyCheck
         foreach (var pointer in pointers)
         {
             JsonPointer.TryGet(document, pointer, out var value);
-            if (ExpressionReader.References(value).Any())
+            if (ExpressionReader.References(value).Any() || IsPlaceholder(value))
                 undecided = Undecided(rule, resource);
             else if (condition.Holds(value))
                 return Broken(rule, resource, pointer);
@@ -44,6 +43,9 @@ public static class PolicyCheck
 
         return undecided;
     }
+
+    /// <summary>True of text in a rendered object that is made with a value that is known only during the apply.</summary>
+    private static bool IsPlaceholder(JsonNode? value) => value is JsonValue text && text.ToString().Contains(ChildChange.Unknown, StringComparison.Ordinal);
 
     /// <summary>The first node on the way to a value that is not an ordinary object or list.</summary>
     private static JsonNode? Ancestor(JsonNode? document, string path)
@@ -58,10 +60,10 @@ public static class PolicyCheck
         return document;
     }
 
-    private static Diagnostic Broken(PolicyRule rule, PlannedResource resource, string pointer) => new(
+    private static Diagnostic Broken(PolicyRule rule, PolicySubject resource, string pointer) => new(
         rule.Severity == PolicySeverity.Deny ? "OPTA2420" : "OPTA2421",
         rule.Severity == PolicySeverity.Deny ? Severity.Error : Severity.Warning,
-        $"The rule '{rule.Name}' is broken by '{resource.Address}' ({resource.Action.ToString().ToLowerInvariant()}): {rule.Message}")
+        $"The rule '{rule.Name}' is broken by '{resource.Name}' ({resource.Action.ToString().ToLowerInvariant()}): {rule.Message}")
     {
         Resource = resource.Address,
         Category = DiagnosticCategory.SecurityError,
@@ -69,8 +71,8 @@ public static class PolicyCheck
         Remedy = rule.Severity == PolicySeverity.Deny ? "Nothing was changed. Correct the file so that the rule is kept, or change the rule." : "Look at the resource; the run goes on.",
     };
 
-    private static Diagnostic Undecided(PolicyRule rule, PlannedResource resource) =>
-        new("OPTA2422", Severity.Warning, $"The rule '{rule.Name}' cannot be decided for '{resource.Address}' before the apply: the value is not known yet.")
+    private static Diagnostic Undecided(PolicyRule rule, PolicySubject resource) =>
+        new("OPTA2422", Severity.Warning, $"The rule '{rule.Name}' cannot be decided for '{resource.Name}' before the apply: the value is not known yet.")
         {
             Resource = resource.Address,
             Evidence = rule.Path.Length == 0 ? [] : [rule.Path],

@@ -26,7 +26,7 @@ internal static class StateFold
             Changed = at,
         }),
         FailedEntry failed => Fail(state, failed, at),
-        ForgottenEntry forgotten => state with { Resources = state.Resources.Remove(forgotten.Address) },
+        ForgottenEntry forgotten => Forget(state, forgotten),
         MovedEntry moved => Move(state, moved, at),
         ProtectionEntry protection => Change(state, protection.Address, record => record with { Protected = protection.Protected, Changed = at }),
         OwnerEntry owner => state with { Owner = owner.Owner },
@@ -43,6 +43,14 @@ internal static class StateFold
 
     private static LayerState Change(LayerState state, string address, Func<ResourceRecord, ResourceRecord> change) =>
         state.Resources.TryGetValue(address, out var record) ? Set(state, change(record)) : state;
+
+    private static LayerState Forget(LayerState state, ForgottenEntry forgotten) => state with
+    {
+        Resources = state.Resources.Remove(forgotten.Address),
+        DeleteTook = forgotten.Took is { } took && state.Resources.TryGetValue(forgotten.Address, out var record)
+            ? state.DeleteTook.SetItem(record.Type.ToString(), took)
+            : state.DeleteTook,
+    };
 
     private static LayerState Fail(LayerState state, FailedEntry failed, DateTimeOffset at)
     {

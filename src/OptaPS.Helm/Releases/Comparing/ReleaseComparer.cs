@@ -32,7 +32,7 @@ internal sealed class ReleaseComparer(ReleaseCluster cluster, ObjectApplier appl
                 var target = targets[i];
                 if (!map.Serves(target.Key.Kind))
                 {
-                    changes[i] = new ChildChange(target.ToString(), PlannedAction.Create, []);
+                    changes[i] = Child(target, PlannedAction.Create, []);
                     exact = false;
                     return;
                 }
@@ -45,7 +45,7 @@ internal sealed class ReleaseComparer(ReleaseCluster cluster, ObjectApplier appl
         foreach (var original in originals.Values.Where(original => !wanted.Contains(original.Id) && !original.IsKept))
         {
             if (await cluster.Client.GetAsync(original.Key, cancellationToken) is not null)
-                removed.Add(new ChildChange(original.ToString(), PlannedAction.Delete, []));
+                removed.Add(Child(original, PlannedAction.Delete, []));
         }
 
         return new ReleaseDiff([.. changes.OfType<ChildChange>(), .. removed]) { Exact = exact };
@@ -54,15 +54,18 @@ internal sealed class ReleaseComparer(ReleaseCluster cluster, ObjectApplier appl
     private async Task<ChildChange?> CompareAsync(TargetObject target, TargetObject? original, CancellationToken cancellationToken)
     {
         if (await cluster.Client.GetAsync(target.Key, cancellationToken) is null)
-            return new ChildChange(target.ToString(), PlannedAction.Create, []);
+            return Child(target, PlannedAction.Create, []);
 
         var outcome = await applier.ApplyAsync(target, original?.Document, dryRun: true, cancellationToken);
         if (outcome.Action == ApplyAction.Unchanged)
             return null;
         if (outcome.Before is null)
-            return new ChildChange(target.ToString(), PlannedAction.Create, []);
+            return Child(target, PlannedAction.Create, []);
         var changes = new DocumentDiff(target.Id.Kind, redaction)
             .Compare(ObjectNoise.Remove(outcome.Before), ObjectNoise.Remove(outcome.After), original?.Document);
-        return new ChildChange(target.ToString(), PlannedAction.Update, changes);
+        return Child(target, PlannedAction.Update, changes);
     }
+
+    private static ChildChange Child(TargetObject target, PlannedAction action, IReadOnlyList<PropertyChange> changes) =>
+        new(target.ToString(), action, changes) { Type = $"kubernetes:{target.Key.Kind}", Document = target.Document };
 }
