@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using OptaPS.Engine.Providers;
 using OptaPS.Engine.Resources;
@@ -9,6 +10,7 @@ using OptaPS.Kubernetes.Logs;
 using OptaPS.Kubernetes.Objects;
 using OptaPS.Kubernetes.Provider;
 using OptaPS.Kubernetes.Readiness;
+using OptaPS.Kubernetes.Streams;
 using OptaPS.Kubernetes.Tests.Doubles;
 
 namespace OptaPS.Kubernetes.Tests.Suite;
@@ -54,6 +56,46 @@ public sealed class WorkloadTests(SandboxCluster cluster) : IClassFixture<Sandbo
         }
 
         return progress;
+    }
+
+    [Fact]
+    public async Task Pod_CommandsFilesTerminalAndPorts_AreReached()
+    {
+        await RunAsync("apps/v1/Deployment", Workload("ghcr.io/acme/hello:1.0", 1));
+        var pod = (await client.ListAsync(new(new("", "v1", "Pod"), name) { LabelSelector = "app=app" }, default).SingleAsync()).GetName()!;
+        var (output, errors) = (new MemoryStream(), new MemoryStream());
+        var code = await new PodExec(client).RunAsync(new(name, pod, ["sh", "-c", "cat; ls /missing; exit 6"]) { Input = new MemoryStream("typed"u8.ToArray()), Output = output, Errors = errors }, default);
+        Assert.Equal((6, "typed"), (code, Encoding.UTF8.GetString(output.ToArray())));
+        Assert.Contains("No such file", Encoding.UTF8.GetString(errors.ToArray()));
+
+        var screen = new MemoryStream();
+        Assert.Equal(3, await new PodExec(client).RunAsync(new(name, pod, ["sh"]) { Terminal = true, Input = new MemoryStream("hostname\rexit 3\r"u8.ToArray()), Output = screen }, default));
+        Assert.Contains($"/ # {pod}\r\n/ # ", Encoding.UTF8.GetString(screen.ToArray()));
+
+        var folder = Directory.CreateTempSubdirectory("opta-files").FullName;
+        try
+        {
+            var content = new byte[200_000];
+            new Random(3).NextBytes(content);
+            await File.WriteAllBytesAsync(Path.Combine(folder, "up.bin"), content);
+            var files = new PodFiles(client);
+            await files.CopyToAsync(new(name, pod, []), Path.Combine(folder, "up.bin"), "/tmp", default);
+            Assert.Equal(["up.bin"], await files.CopyFromAsync(new(name, pod, []), "/tmp/up.bin", Path.Combine(folder, "down"), default));
+            Assert.Equal(content, await File.ReadAllBytesAsync(Path.Combine(folder, "down", "up.bin")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await using var forward = new PortForward(client, name, pod, 80);
+        using var web = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{forward.LocalPort}/") };
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 5).Select(i => web.GetStringAsync(new Uri($"/{i}", UriKind.Relative)))), answer => Assert.Contains(pod, answer));
+        var refused = new TaskCompletionSource<KubernetesException>();
+        await using var none = new PortForward(client, name, pod, 9, onError: exception => refused.TrySetResult(exception));
+        using var other = new HttpClient();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => other.GetAsync(new Uri($"http://127.0.0.1:{none.LocalPort}/")));
+        Assert.Contains("connection refused", (await refused.Task.WaitAsync(TimeSpan.FromSeconds(20))).Cause);
     }
 
     [Fact]

@@ -11,6 +11,10 @@ public class KubectlCommandTests
         Assert.Contains("condition met", await session.OkAsync("wait", "--for=condition=Available", "deploy/web", "--timeout=30s"));
         Assert.Contains("successfully rolled out", await session.OkAsync("rollout", "status", "deploy/web", "--timeout=30s"));
         Assert.Contains("autoscaled", await session.OkAsync("autoscale", "deploy", "web", "--min=2", "--max=4", "--cpu-percent=80"));
+        var pod = (await session.OkAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].metadata.name}")).Trim();
+        Assert.Contains("listening on port 8080", await session.OkAsync("logs", pod));
+        Assert.Contains("ready", await session.OkAsync("logs", "deploy/web", "--tail=1"));
+        Assert.Contains("OPTA8002 the sandbox does not run ephemeral containers, so kubectl debug cannot enter", await session.RunAsync("", 1, "debug", pod, "--image=busybox", "-i"));
         Assert.Contains("FIELD: type", await session.OkAsync("explain", "deployment.spec.strategy.type"));
 
         await File.WriteAllTextAsync(session.Path("web2.yaml"), KubectlSession.Web.Replace("nginx:1", "nginx:2", StringComparison.Ordinal));

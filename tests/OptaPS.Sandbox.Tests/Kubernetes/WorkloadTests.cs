@@ -77,4 +77,38 @@ public class WorkloadTests
         await cluster.UntilAsync("/apis/apps/v1/namespaces/default/statefulsets/db", body => body.Number("status", "readyReplicas") == 2);
         Assert.Equal("db-1", (await cluster.GetAsync("/api/v1/namespaces/default/pods/db-1")).Name());
     }
+
+    [Theory]
+    [InlineData("Deployment", "deployments")]
+    [InlineData("StatefulSet", "statefulsets")]
+    public async Task Autoscaler_BoundsThatChange_MoveTheSizeWhileOthersWrite(string kind, string plural)
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var workload = $"/apis/apps/v1/namespaces/default/{plural}/web";
+        await cluster.CreateAsync($"/apis/apps/v1/namespaces/default/{plural}", """{"metadata":{"name":"web"},"spec":{"serviceName":"web","selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"c","image":"x:1"}]}}}}"""
+            .Replace(kind == "Deployment" ? "\"serviceName\":\"web\"," : "\0", "", StringComparison.Ordinal));
+        await cluster.CreateAsync("/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers", $$$$"""{"metadata":{"name":"web"},"spec":{"minReplicas":2,"maxReplicas":6,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"{{{{kind}}}}","name":"web"}}}""");
+        await cluster.UntilAsync(workload, body => body.Number("status", "readyReplicas") == 2);
+        using var stop = new CancellationTokenSource();
+        var writer = WriteAsync(cluster, workload, stop.Token);
+        foreach (var (least, most, size) in new[] { (3, 6, 3), (5, 6, 5), (1, 2, 2), (4, 4, 4) })
+        {
+            var (status, _) = await cluster.SendAsync(HttpMethod.Patch, "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers/web", JsonNode.Parse($$$"""{"spec":{"minReplicas":{{{least}}},"maxReplicas":{{{most}}} } }"""), "application/merge-patch+json");
+            Assert.Equal(HttpStatusCode.OK, status);
+            await cluster.UntilAsync(workload, body => body.Number("spec", "replicas") == size && body.Number("status", "readyReplicas") == size);
+        }
+
+        await stop.CancelAsync();
+        await writer;
+        Assert.Equal("", cluster.Cluster.LastControllerError);
+    }
+
+    private static async Task WriteAsync(TestCluster cluster, string path, CancellationToken stop)
+    {
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            await cluster.SendAsync(HttpMethod.Patch, path, JsonNode.Parse($$$$"""{"metadata":{"annotations":{"note":"{{{{i}}}}"}}}"""), "application/merge-patch+json");
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
 }

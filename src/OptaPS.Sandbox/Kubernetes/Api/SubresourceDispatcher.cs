@@ -1,5 +1,6 @@
 using OptaPS.Sandbox.Kubernetes.Schema;
 using OptaPS.Sandbox.Kubernetes.Errors;
+using OptaPS.Sandbox.Kubernetes.Json;
 
 namespace OptaPS.Sandbox.Kubernetes.Api;
 
@@ -26,6 +27,8 @@ internal sealed class SubresourceDispatcher(Cluster cluster, ListHandler lists, 
         var sub = request.Kind.Subresources[info.Subresource];
         switch (info.Subresource)
         {
+            case "ephemeralcontainers" when info.Verb != "get" && RunsHere(request):
+                throw new ApiException(501, "NotImplemented", $"OPTA8002 the sandbox does not run ephemeral containers, so kubectl debug cannot enter pod {info.Name}; use kubectl exec, or kubectl debug with --copy-to for a copy of the pod");
             case "status" or "ephemeralcontainers" or "finalize" or "resize" or "approval":
                 await (info.Verb switch
                 {
@@ -57,4 +60,8 @@ internal sealed class SubresourceDispatcher(Cluster cluster, ListHandler lists, 
                 throw new ApiException(501, "NotImplemented", $"OPTA8002 the sandbox does not serve the subresource {info.Resource}/{info.Subresource}");
         }
     }
+
+    /// <summary>A pod whose containers the sandbox simulates; one that it only stores can be changed like on any server.</summary>
+    private bool RunsHere(ApiRequest request) =>
+        cluster.Store.Get(request.Kind.Storage, request.Info.Namespace, request.Info.Name)?.Body.Objects("status", "containerStatuses").Any(item => item.At("state", "running") is not null) == true;
 }

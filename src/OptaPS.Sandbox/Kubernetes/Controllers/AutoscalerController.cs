@@ -16,11 +16,16 @@ internal sealed class AutoscalerController(Cluster cluster) : IController
 {
     private const string Storage = "autoscaling/horizontalpodautoscalers";
 
+    /// <summary>How often the real controller looks.</summary>
+    private static readonly TimeSpan SyncPeriod = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LeastPeriod = TimeSpan.FromSeconds(2);
+
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
     {
         if (change.Current.Resource == Storage)
             return [change.Current.Key];
-        return change.Current.Resource is "apps/deployments" or "apiregistration.k8s.io/apiservices" ? cluster.Store.List(Storage).Select(item => item.Key) : [];
+        return change.Current.Resource is "apps/deployments" or "apps/statefulsets" or "apps/replicasets" or "apiregistration.k8s.io/apiservices" ? cluster.Store.List(Storage).Select(item => item.Key) : [];
     }
 
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken ct)
@@ -56,7 +61,8 @@ internal sealed class AutoscalerController(Cluster cluster) : IController
         }
 
         await cluster.Objects.UpdateStatusAsync(cluster.Kinds.Builtin("autoscaling", "horizontalpodautoscalers"), scaler, body => Report(body, target, current, desired, used), ct);
-        return null;
+        // What happens in between brings the next look forward; at a high time scale this one need not come more often.
+        return SyncPeriod > LeastPeriod * cluster.Clock.Scale ? SyncPeriod : LeastPeriod * cluster.Clock.Scale;
     }
 
     private void Report(JsonObject body, JsonObject? target, long current, long desired, long? used)

@@ -1,4 +1,3 @@
-using OptaPS.Sandbox.Kubernetes.Errors;
 using OptaPS.Sandbox.Kubernetes.Storage;
 
 namespace OptaPS.Sandbox.Kubernetes.Controllers;
@@ -11,6 +10,7 @@ internal sealed class ControllerLoop(Cluster cluster, IReadOnlyList<IController>
     private readonly Queue<(int Controller, ObjectKey Key)> ready = new();
     private readonly HashSet<(int Controller, ObjectKey Key)> queued = [];
     private readonly PriorityQueue<(int Controller, ObjectKey Key), long> delayed = new();
+    private readonly Dictionary<(int Controller, ObjectKey Key), long> appointments = [];
     private readonly Dictionary<(int, ObjectKey), int> failures = [];
     private readonly SemaphoreSlim work = new(0);
     private Task? feeder;
@@ -19,12 +19,13 @@ internal sealed class ControllerLoop(Cluster cluster, IReadOnlyList<IController>
     public void Start()
     {
         var changes = cluster.Store.Subscribe(null, null);
-        foreach (var item in cluster.Store.Resources().SelectMany(resource => cluster.Store.List(resource)))
-            Offer(new StoreEvent(item.Version, StoreEventType.Added, item, null));
+        // A world that was there before is gone through beside the first requests.
         feeder = Task.Run(async () =>
         {
             using (changes)
             {
+                foreach (var item in cluster.Store.Resources().SelectMany(resource => cluster.Store.List(resource)))
+                    Offer(new StoreEvent(item.Version, StoreEventType.Added, item, null));
                 await foreach (var change in changes.Reader.ReadAllAsync(CancellationToken.None))
                     Offer(change);
             }
@@ -84,6 +85,10 @@ internal sealed class ControllerLoop(Cluster cluster, IReadOnlyList<IController>
             while (delayed.TryPeek(out var due, out var at) && at <= now)
             {
                 delayed.Dequeue();
+                // An appointment that was moved forward is no longer kept at its old time.
+                if (appointments.GetValueOrDefault(due) != at)
+                    continue;
+                appointments.Remove(due);
                 if (queued.Add(due))
                     ready.Enqueue(due);
             }
@@ -104,13 +109,13 @@ internal sealed class ControllerLoop(Cluster cluster, IReadOnlyList<IController>
             again = await controllers[controller].ReconcileAsync(key, stop.Token);
             failures.Remove((controller, key));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return;
         }
-        catch (Exception e) when (e is ApiException or WriteConflictException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            // Like real controllers: try again, ever more slowly.
+            // Like real controllers: try again, ever more slowly. That an admission webhook did not answer in time is one of the reasons.
             var count = failures[(controller, key)] = failures.GetValueOrDefault((controller, key)) + 1;
             cluster.LastControllerError = $"{controllers[controller].GetType().Name} {key}: {e.Message}";
             again = TimeSpan.FromMilliseconds(Math.Min(60_000, 50 * Math.Pow(2, Math.Min(count, 10)))) * cluster.Clock.Scale;
@@ -118,7 +123,13 @@ internal sealed class ControllerLoop(Cluster cluster, IReadOnlyList<IController>
 
         if (again is not { } delay)
             return;
+        var time = Environment.TickCount64 + (long)Math.Ceiling((delay / cluster.Clock.Scale).TotalMilliseconds);
         lock (gate)
-            delayed.Enqueue((controller, key), Environment.TickCount64 + (long)Math.Ceiling((delay / cluster.Clock.Scale).TotalMilliseconds));
+        {
+            if (appointments.TryGetValue((controller, key), out var earlier) && earlier <= time)
+                return;
+            appointments[(controller, key)] = time;
+            delayed.Enqueue((controller, key), time);
+        }
     }
 }

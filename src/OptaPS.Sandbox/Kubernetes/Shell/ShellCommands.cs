@@ -162,7 +162,13 @@ internal sealed class ShellCommands(JsonObject pod, JsonObject container, FileTr
     /// <summary>tar as kubectl cp calls it: from paths to the output, or from the input into a folder.</summary>
     private async Task<ShellResult> TarAsync(List<string> arguments, Stream input, CancellationToken ct)
     {
-        var folder = arguments.IndexOf("-C") is >= 0 and var at ? FileTree.Absolute(arguments[at + 1], Folder) : Folder;
+        var folder = Folder;
+        if (arguments.IndexOf("-C") is >= 0 and var at && at + 1 < arguments.Count)
+        {
+            folder = FileTree.Absolute(arguments[at + 1], Folder);
+            arguments = [.. arguments[..at], .. arguments[(at + 2)..]];
+        }
+
         var flags = arguments[0].TrimStart('-');
         if (flags.Contains('x', StringComparison.Ordinal))
         {
@@ -182,14 +188,15 @@ internal sealed class ShellCommands(JsonObject pod, JsonObject container, FileTr
         using var archive = new MemoryStream();
         await using (var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
         {
-            foreach (var name in arguments.Skip(1).Where(item => item != "-" && item != "-C" && item[0] != '-'))
+            foreach (var name in arguments.Skip(1).Where(item => item[0] != '-'))
             {
                 var path = FileTree.Absolute(name, folder);
                 if (!files.Exists(path))
                     return ShellResult.Fail($"tar: {name}: No such file or directory\ntar: error exit delayed from previous errors");
                 foreach (var below in files.Below(path))
                 {
-                    var inner = below.TrimStart('/');
+                    // Names are kept as they were asked for, without the root.
+                    var inner = (name.TrimEnd('/') + below[path.Length..]).TrimStart('/');
                     if (files.IsFolder(below))
                         await writer.WriteEntryAsync(new UstarTarEntry(TarEntryType.Directory, inner + "/"), ct);
                     else

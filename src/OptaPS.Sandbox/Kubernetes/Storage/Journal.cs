@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using OptaPS.Sandbox.Kubernetes.Json;
 
 namespace OptaPS.Sandbox.Kubernetes.Storage;
 
@@ -48,25 +46,15 @@ internal sealed class Journal(string folder) : IAsyncDisposable
 
         return new JournalState(version, [.. objects.Values]);
 
-        void Apply(JsonObject record)
+        void Apply(JournalRecord record)
         {
-            version = Math.Max(version, record.Number("v") ?? 0);
-            if (record.Number("g") is { } first)
-            {
+            version = Math.Max(version, record.Version);
+            if (record.Generation is { } first)
                 generation = first;
-                return;
-            }
-
-            var key = new ObjectKey(record.Text("s") ?? "", record.Text("n") ?? "");
-            var resource = record.Text("r") ?? "";
-            if (record["o"] is not JsonObject body)
-            {
-                objects.Remove((resource, key));
-                return;
-            }
-
-            record.Remove("o");
-            objects[(resource, key)] = new StoredObject(resource, key, record.Number("v") ?? 0, body);
+            else if (record.Body is not { } body)
+                objects.Remove((record.Resource, record.Key));
+            else
+                objects[(record.Resource, record.Key)] = new StoredObject(record.Resource, record.Key, record.Version, body);
         }
     }
 

@@ -13,16 +13,24 @@ internal sealed class WebSocketProcess : IRemoteProcess
     private const byte Status = 3;
     private const byte CloseSignal = 255;
 
+    /// <summary>
+    /// kubectl (at least to 1.33) reads before it has made its streams, and drops what comes for one that it lacks. A real container
+    /// takes this long to start at least.
+    /// </summary>
+    private static readonly TimeSpan StartTime = TimeSpan.FromMilliseconds(40);
+
     private readonly WebSocket socket;
     private readonly Pipe input = new();
     private readonly SemaphoreSlim sending = new(1, 1);
     private readonly Task receiving;
+    private readonly Task started;
 
     public WebSocketProcess(WebSocket socket, CancellationToken ct)
     {
         this.socket = socket;
         Input = input.Reader.AsStream();
         receiving = ReceiveAsync(ct);
+        started = Task.Delay(StartTime, ct);
     }
 
     public Stream Input { get; }
@@ -50,6 +58,7 @@ internal sealed class WebSocketProcess : IRemoteProcess
 
     private async Task SendAsync(byte channel, ReadOnlyMemory<byte> data, CancellationToken ct)
     {
+        await started;
         await sending.WaitAsync(ct);
         try
         {
