@@ -70,7 +70,7 @@ public sealed class WorkloadTests(SandboxCluster cluster) : IClassFixture<Sandbo
 
         var screen = new MemoryStream();
         Assert.Equal(3, await new PodExec(client).RunAsync(new(name, pod, ["sh"]) { Terminal = true, Input = new MemoryStream("hostname\rexit 3\r"u8.ToArray()), Output = screen }, default));
-        Assert.Contains($"/ # {pod}\r\n/ # ", Encoding.UTF8.GetString(screen.ToArray()));
+        Assert.Contains($"{pod}\r\n/ # ", Encoding.UTF8.GetString(screen.ToArray()));
 
         var folder = Directory.CreateTempSubdirectory("opta-files").FullName;
         try
