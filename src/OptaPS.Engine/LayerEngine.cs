@@ -185,8 +185,16 @@ public sealed class LayerEngine
         {
             if (parent is not null && !layer.StartsWith(parent + "/", StringComparison.Ordinal))
                 continue;
-            if (await ReadStateAsync(layer, cancellationToken) is { } state)
-                summaries.Add(new LayerSummary(layer, state.Resources.Count, state.Resources.Values.Count(record => record.Open is not null), state.LastChange));
+            try
+            {
+                if (await ReadStateAsync(layer, cancellationToken) is { } state)
+                    summaries.Add(new LayerSummary(layer, state.Resources.Count, state.Resources.Values.Count(record => record.Open is not null), state.LastChange));
+            }
+            catch (OptaException exception) when (exception.Diagnostics[0].Category == DiagnosticCategory.InvalidData)
+            {
+                // One that is damaged does not hide the others.
+                summaries.Add(new LayerSummary(layer, 0, 0, default) { Problem = exception.Diagnostics[0] });
+            }
         }
 
         return summaries;

@@ -35,7 +35,7 @@ public sealed class OperationRunner : IOperationRunner
             ProtectResourceRequest r => await ProtectResourceOperation.RunAsync(r, cancellationToken),
             InstallMeshRequest r => await InstallMeshOperation.RunAsync(r, sink, cancellationToken),
             DestroyRequest r => await DestroyOperation.RunAsync(r, sink, cancellationToken),
-            GetEnvironmentRequest r => await GetEnvironmentOperation.RunAsync(r, cancellationToken),
+            GetEnvironmentRequest r => await GetEnvironmentOperation.RunAsync(r, sink, cancellationToken),
             GetOutputRequest r => await GetOutputOperation.RunAsync(r, cancellationToken),
             GetServiceRequest r => await GetServiceOperation.RunAsync(r, cancellationToken),
             GetEndpointRequest r => await GetEndpointOperation.RunAsync(r, cancellationToken),

@@ -6,7 +6,7 @@ namespace OptaPS.Objects;
 /// <param name="Target">Where it lives: <c>cloud</c> or <c>sandbox:name</c>.</param>
 public sealed record EnvironmentInfo(string EnvironmentName, string Organization, string Target)
 {
-    /// <summary>Ready when the last run finished everything, Incomplete when something is open.</summary>
+    /// <summary>Ready when the last run finished everything, Incomplete when something is open, Unreadable when its state is damaged or of a newer version.</summary>
     public string Status { get; init; } = "Ready";
 
     /// <summary>aws, gcp, azure, local or kubernetes.</summary>

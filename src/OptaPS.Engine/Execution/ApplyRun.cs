@@ -27,10 +27,10 @@ internal sealed class ApplyRun(Plan plan, ApplyOptions options, LayerWriter writ
             redactor.AddFrom(record.Outputs, record.SensitiveOutputs);
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, writer.Lost);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, writer.Ended);
         using var hard = new CancellationTokenSource(Timeout.InfiniteTimeSpan, settings.Time);
         await using var onStop = cancellationToken.Register(() => hard.CancelAfter(settings.SettleTime));
-        await using var onLost = writer.Lost.Register(hard.Cancel);
+        await using var onEnd = writer.Ended.Register(hard.Cancel);
         var context = new RunContext
         {
             Plan = plan,
@@ -51,9 +51,13 @@ internal sealed class ApplyRun(Plan plan, ApplyOptions options, LayerWriter writ
         var executor = new Executor(context);
         var resources = await executor.RunAsync();
         var failures = executor.Failures;
-        if (writer.Lost.IsCancellationRequested && failures.Count == 0)
-            failures = [Locking.LeaseErrors.Lost(plan.Layer, null).Diagnostics[0]];
-        if (!plan.Options.Destroy && !writer.Lost.IsCancellationRequested)
+        if (writer.Ended.IsCancellationRequested)
+        {
+            // What could not be recorded has one cause, however many resources it struck.
+            var cause = writer.Failure ?? failures.FirstOrDefault(failure => failure.Code == "OPTA2202") ?? Locking.LeaseErrors.Lost(plan.Layer, null).Diagnostics[0];
+            failures = [cause, .. failures.Where(failure => failure.Code != cause.Code)];
+        }
+        else if (!plan.Options.Destroy)
             await WriteOutputsAsync(context);
         var status = failures.Count > 0 ? ApplyStatus.Failed
             : cancellationToken.IsCancellationRequested && resources.Any(resource => resource.Outcome is ResourceOutcome.Open or ResourceOutcome.Skipped) ? ApplyStatus.Cancelled

@@ -16,6 +16,7 @@ internal sealed class LayerWriter : IAsyncDisposable
     private readonly SnapshotHeader header;
     private readonly TimeProvider time;
     private readonly Channel<Commit> commits = Channel.CreateUnbounded<Commit>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource ended;
     private readonly Task loop;
     private volatile LayerState state;
     private bool deleted;
@@ -27,14 +28,18 @@ internal sealed class LayerWriter : IAsyncDisposable
         codec = loaded.Codec;
         header = loaded.Header;
         state = loaded.State;
+        ended = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost);
         loop = Task.Run(WriteAsync);
     }
 
     /// <summary>The state with every commit that is durable.</summary>
     internal LayerState State => state;
 
-    /// <summary>Cancelled when the lock is lost.</summary>
-    internal CancellationToken Lost => lease.Lost;
+    /// <summary>Cancelled when nothing can be written any more: the lock is lost or the store failed.</summary>
+    internal CancellationToken Ended => ended.Token;
+
+    /// <summary>Why nothing can be written any more, when that is known.</summary>
+    internal Diagnostic? Failure { get; private set; }
 
     /// <summary>Begins to write a layer; takes over the lease.</summary>
     internal static async Task<LayerWriter> OpenAsync(string layer, IStateLease lease, LayerLoader loader, TimeProvider time, CancellationToken cancellationToken)
@@ -83,25 +88,35 @@ internal sealed class LayerWriter : IAsyncDisposable
         try
         {
             await loop;
-            if (!deleted && lease.WantsSnapshot && !lease.Lost.IsCancellationRequested)
+            if (!deleted && lease.WantsSnapshot && !ended.IsCancellationRequested)
                 await lease.WriteSnapshotAsync(Snapshot.Write(header with { Product = LayerLoader.Product }, codec.EncodeState(state)), CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is OptaException or IOException or UnauthorizedAccessException)
+        {
+            // Everything is in the journal; a snapshot only makes the next reader faster, and the next run writes it.
         }
         finally
         {
             await lease.DisposeAsync();
+            ended.Dispose();
         }
     }
 
     private async Task WriteAsync()
     {
-        Exception? failure = null;
+        OptaException? failure = null;
         var group = new List<Commit>();
         while (await commits.Reader.WaitToReadAsync())
         {
             group.Clear();
             while (commits.Reader.TryRead(out var commit))
                 group.Add(commit);
-            failure ??= await TryWriteAsync(group);
+            if (failure is null && (failure = await TryWriteAsync(group)) is not null)
+            {
+                Failure = failure.Diagnostics[0];
+                await ended.CancelAsync();
+            }
+
             foreach (var commit in group)
             {
                 if (failure is null)
@@ -112,7 +127,7 @@ internal sealed class LayerWriter : IAsyncDisposable
         }
     }
 
-    private async Task<Exception?> TryWriteAsync(List<Commit> group)
+    private async Task<OptaException?> TryWriteAsync(List<Commit> group)
     {
         try
         {
@@ -123,12 +138,12 @@ internal sealed class LayerWriter : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            return exception is OptaException ? exception : new OptaException(
+            return exception as OptaException ?? new OptaException(
                 new Diagnostic("OPTA2103", Severity.Error, "The state could not be written.")
                 {
                     Category = DiagnosticCategory.ResourceUnavailable,
                     Cause = exception.Message,
-                    Remedy = "Make the place of the state writable and run the same command again; it goes on where it stopped.",
+                    Remedy = "See that the place of the state is writable and has room, and run the same command again; it goes on where it stopped.",
                 },
                 exception);
         }

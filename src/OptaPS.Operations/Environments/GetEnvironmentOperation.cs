@@ -10,7 +10,7 @@ namespace OptaPS.Operations.Environments;
 /// <summary>Lists environments from their states.</summary>
 internal static class GetEnvironmentOperation
 {
-    public static async Task<IReadOnlyList<EnvironmentInfo>> RunAsync(GetEnvironmentRequest request, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<EnvironmentInfo>> RunAsync(GetEnvironmentRequest request, IOperationSink sink, CancellationToken cancellationToken)
     {
         var target = await TargetResolver.ResolveAsync(request.Target, cancellationToken);
         await using var session = Session.Open(target, cloud: null);
@@ -22,6 +22,15 @@ internal static class GetEnvironmentOperation
             var name = LayerName.Parse(summary.Layer);
             if (name.Service is not null || (request.Environment is { } wanted && wanted != name.Environment))
                 continue;
+
+            if (summary.Problem is { } problem)
+            {
+                if (request.Environment is not null)
+                    throw new OptaException(problem);
+                sink.Report(problem with { Severity = Severity.Warning });
+                result.Add(new EnvironmentInfo(name.Environment, "", target.Name) { Status = "Unreadable" });
+                continue;
+            }
 
             var state = await session.Engine.ReadStateAsync(summary.Layer, cancellationToken);
             var source = state is null ? null : LayerSource.Read(state.Overlay);

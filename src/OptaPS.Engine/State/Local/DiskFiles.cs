@@ -77,11 +77,14 @@ internal sealed class DiskFiles : IStateFiles
         {
             return Open(path, FileMode.OpenOrCreate, FileShare.None);
         }
-        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException exception) when (IsInUse(exception))
         {
             return null;
         }
     }
+
+    // Another process has it open: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, or EWOULDBLOCK of Linux and of macOS. A full or read-only disk is neither.
+    private static bool IsInUse(IOException exception) => (exception.HResult & 0xFFFF) is var code && (OperatingSystem.IsWindows() ? code is 32 or 33 : code is 11 or 35);
 
     private static FileStream Open(string path, FileMode mode, FileShare share)
     {

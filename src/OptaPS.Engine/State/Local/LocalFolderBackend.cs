@@ -143,7 +143,7 @@ public sealed class LocalFolderBackend : IStateBackend
                 {
                     Category = DiagnosticCategory.ResourceUnavailable,
                     Cause = exception.Message,
-                    Remedy = "Make the folder readable and writable for the user who runs OptaPS.",
+                    Remedy = "See that the disk has room and that the user who runs OptaPS may read and write the folder; then run the same command again.",
                 },
                 exception);
         }

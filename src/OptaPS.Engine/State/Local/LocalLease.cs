@@ -86,6 +86,10 @@ internal sealed class LocalLease : IStateLease
             if (!lost.IsCancellationRequested && folder.ReadLease()?.Fence == Info.Fence)
                 folder.WriteLease(Info with { Released = true, Expires = time.GetUtcNow() });
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk: whoever comes next finds the handle free.
+        }
         finally
         {
             handle.Dispose();
@@ -131,7 +135,7 @@ internal sealed class LocalLease : IStateLease
             Info = Info with { Expires = time.GetUtcNow() + leaseTime };
             folder.WriteLease(Info);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
         {
             // The next beat tries again; whoever reads an expired lease on this host still finds the handle taken.
         }

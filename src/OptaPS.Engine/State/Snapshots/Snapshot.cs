@@ -31,7 +31,7 @@ internal static class Snapshot
             body = body[..^1];
         return Convert.ToHexStringLower(SHA256.HashData(body.Span)) == header.Digest
             ? header
-            : throw Refuse("OPTA2101", $"The state in {place} is damaged: its digest does not match.", "Nothing was changed. Put the state back from the snapshot before it or from a backup.");
+            : throw Refuse("OPTA2101", $"The state in {place} is damaged: its digest does not match.", "Nothing was changed. In a folder, move the newest snapshot file away: the one before it with its journals holds the same. In a bucket, restore the earlier version of the object.");
     }
 
     private static SnapshotHeader? ReadHeader(ReadOnlySpan<byte> line)
