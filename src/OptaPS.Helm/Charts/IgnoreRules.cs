@@ -78,7 +78,7 @@ internal sealed class IgnoreRules
         {
             if (Pattern.StartsWith('/'))
             {
-                return GoPath.Match(Pattern[1..], path) == true;
+                return GoPath.Match(Pattern.TrimStart('/'), path) == true;
             }
             return GoPath.Match(Pattern, Pattern.Contains('/') ? path : GoPath.Base(path)) == true;
         }

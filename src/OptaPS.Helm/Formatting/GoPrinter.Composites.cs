@@ -154,7 +154,7 @@ internal sealed partial class GoPrinter
         }
         sb.Append('{');
         var first = true;
-        foreach (var (name, field) in o.Fields)
+        foreach (var (name, field) in o.PrintedFields)
         {
             if (!first)
             {

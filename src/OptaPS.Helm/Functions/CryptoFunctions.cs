@@ -9,7 +9,9 @@ internal static class CryptoFunctions
 {
     public static void AddTo(FunctionTable t)
     {
-        t.Add("randBytes", "int", a => Convert.ToBase64String(RandomNumberGenerator.GetBytes((int)Math.Clamp(((GoInt)a[0]!).Value, 0, 10_000_000))));
+        t.Add("randBytes", "int", a => ((GoInt)a[0]!).Value is >= 0 and var length
+            ? Convert.ToBase64String(RandomNumberGenerator.GetBytes((int)Math.Min(length, 10_000_000)))
+            : throw FunctionException.Panic("makeslice: len out of range"));
         t.Add("bcrypt", "string", a => Bcrypt((string)a[0]!));
         t.Add("htpasswd", "string string ...string", Htpasswd);
         t.Add("derivePassword", "uint32 string string string string", a => MasterPassword.Derive((uint)a[0]!, (string)a[1]!, (string)a[2]!, (string)a[3]!, (string)a[4]!));

@@ -91,18 +91,15 @@ internal static class ListFunctions
     {
         var size = ((GoInt)a[0]!).Value;
         var items = Items(a[1], "Cannot chunk type {0}");
-        if (size == 0)
+        if (size <= 0)
         {
-            throw FunctionException.Panic("makeslice: len out of range");
-        }
-        if (size < 0)
-        {
-            var count = (long)(Math.Floor((items.Count - 1) / (double)size) + 1);
-            if (count < 0)
+            // Sprig computes the number of chunks and the length of the last one before it looks at the sign; these two are what is left without a negative length.
+            return size switch
             {
-                throw FunctionException.Panic("makeslice: len out of range");
-            }
-            return new GoList(GoTypes.SliceSliceAny, [.. Enumerable.Range(0, (int)count).Select(_ => (object?)Nil())]);
+                < -1 when items.Count == 1 => new GoList(GoTypes.SliceSliceAny, [new GoList(items)]),
+                < 0 when Math.Floor((items.Count - 1) / (double)size) is -1 => new GoList(GoTypes.SliceSliceAny, []),
+                _ => throw FunctionException.Panic("makeslice: len out of range"),
+            };
         }
         var chunks = new List<object?>();
         for (var i = 0L; i < items.Count; i += size)

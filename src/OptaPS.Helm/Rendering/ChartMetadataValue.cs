@@ -4,6 +4,7 @@ namespace OptaPS.Helm.Rendering;
 internal sealed class ChartMetadataValue(ChartNode node) : GoObject
 {
     private static readonly GoType ChartType = new("struct { chart.Metadata; IsRoot bool }", GoKind.Struct);
+    private static readonly GoType MetadataType = new("chart.Metadata", GoKind.Struct);
     private static readonly GoType MaintainerList = new("[]*chart.Maintainer", GoKind.Slice, new GoType("*chart.Maintainer", GoKind.Pointer));
     private static readonly GoType DependencyList = new("[]*chart.Dependency", GoKind.Slice, new GoType("*chart.Dependency", GoKind.Pointer));
     private IReadOnlyList<KeyValuePair<string, object?>>? fields;
@@ -16,11 +17,14 @@ internal sealed class ChartMetadataValue(ChartNode node) : GoObject
         new("IsRoot", node.IsRoot),
     ];
 
+    public override IReadOnlyList<KeyValuePair<string, object?>> PrintedFields =>
+        [new("Metadata", new StructValue(MetadataType, Metadata(node))), new("IsRoot", node.IsRoot)];
+
     public override bool TryGetField(string name, out object? value, out bool isInterface)
     {
         if (name == "Metadata")
         {
-            value = new StructValue(new GoType("chart.Metadata", GoKind.Struct), Metadata(node));
+            value = new StructValue(MetadataType, Metadata(node));
             isInterface = false;
             return true;
         }

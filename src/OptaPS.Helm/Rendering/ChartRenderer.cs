@@ -26,7 +26,7 @@ public static class ChartRenderer
     {
         limits ??= RenderLimits.Default;
         var result = await RenderThread.RunAsync(
-            ask => Render(chart, values, release, capabilities, options, ask, limits, cancellationToken),
+            calls => Render(chart, values, release, capabilities, options, calls, limits, cancellationToken),
             lookup,
             limits,
             cancellationToken);
@@ -40,20 +40,20 @@ public static class ChartRenderer
 
     /// <summary>Renders on the calling thread, whose stack bounds how deep templates can call each other.</summary>
     internal static RenderedRelease Render(Chart chart, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderLimits limits) =>
-        Render(chart, values, release, capabilities, RenderOptions.Default, ask: null, limits, CancellationToken.None);
+        Render(chart, values, release, capabilities, RenderOptions.Default, OutsideCalls.None, limits, CancellationToken.None);
 
     /// <summary>The text of each template file, before it is taken apart into documents.</summary>
     internal static Task<Dictionary<string, string>> RenderFilesAsync(Chart chart, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderOptions options, RenderLimits limits, CancellationToken cancellationToken) =>
         RenderThread.RunAsync(
-            ask => RenderFiles(ChartNode.Tree(chart), values, release, capabilities, options, ask, limits, cancellationToken).Files,
+            calls => RenderFiles(ChartNode.Tree(chart), values, release, capabilities, options, calls, limits, cancellationToken).Files,
             lookup: null,
             limits,
             cancellationToken);
 
-    private static RenderedRelease Render(Chart chart, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderOptions options, Func<LookupRequest, object?>? ask, RenderLimits limits, CancellationToken cancellationToken)
+    private static RenderedRelease Render(Chart chart, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderOptions options, OutsideCalls calls, RenderLimits limits, CancellationToken cancellationToken)
     {
         var node = ChartNode.Tree(chart);
-        var (files, shown) = RenderFiles(node, values, release, capabilities, options, ask, limits, cancellationToken);
+        var (files, shown) = RenderFiles(node, values, release, capabilities, options, calls, limits, cancellationToken);
         var notes = TakeNotes(files, node.Name, options.SubchartNotes);
         var sorted = ManifestSorter.Sort(files);
         var crds = new List<ChartFile>();
@@ -69,14 +69,14 @@ public static class ChartRenderer
         };
     }
 
-    private static (Dictionary<string, string> Files, ChartValues Values) RenderFiles(ChartNode node, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderOptions options, Func<LookupRequest, object?>? ask, RenderLimits limits, CancellationToken cancellationToken)
+    private static (Dictionary<string, string> Files, ChartValues Values) RenderFiles(ChartNode node, ChartValues values, ReleaseOptions release, Capabilities capabilities, RenderOptions options, OutsideCalls calls, RenderLimits limits, CancellationToken cancellationToken)
     {
         var chart = node.Chart;
         DependencyProcessor.Process(node, values.Map);
         var coalesced = Coalescer.Coalesce(node, values.Map);
         if (!options.SkipSchemaValidation)
         {
-            ValuesSchema.Check(node, coalesced);
+            ValuesSchema.Check(node, coalesced, calls.Schema);
         }
         var range = chart.Metadata.KubeVersion;
         if (range.Length > 0 && !options.IsLint && !SemverConstraint.IsCompatible(range, capabilities.KubeVersion.Version))
@@ -85,7 +85,7 @@ public static class ChartRenderer
         }
         var budget = new RenderBudget(limits.MaximumCharacters, limits.MaximumTime, cancellationToken);
         var shown = new ChartValues(DeepCopy.Of(coalesced));
-        var files = new TemplateEngine(chart, budget, options, ask).Render(node, coalesced, Release(release), CapabilitiesValue.Of(capabilities));
+        var files = new TemplateEngine(chart, budget, options, calls.Lookup).Render(node, coalesced, Release(release), CapabilitiesValue.Of(capabilities));
         return (files, shown);
     }
 

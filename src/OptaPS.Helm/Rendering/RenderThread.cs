@@ -1,28 +1,34 @@
 using System.Threading.Channels;
+using OptaPS.Helm.Schema;
 
 namespace OptaPS.Helm.Rendering;
 
-/// <summary>Runs a rendering on a thread with a deep stack, and answers its lookups asynchronously.</summary>
+/// <summary>Runs a rendering on a thread with a deep stack, and answers its calls to the outside asynchronously.</summary>
 internal static class RenderThread
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    public static async Task<T> RunAsync<T>(Func<Func<LookupRequest, object?>?, T> work, ILookup? lookup, RenderLimits limits, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(Func<OutsideCalls, T> work, ILookup? lookup, RenderLimits limits, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var requests = Channel.CreateUnbounded<PendingLookup>();
-        Func<LookupRequest, object?>? ask = lookup is null ? null : request =>
+        var requests = Channel.CreateUnbounded<PendingCall>();
+        using var schemas = new SchemaSource();
+        object? Ask(Func<CancellationToken, Task<object?>> call)
         {
-            using var pending = new PendingLookup(request);
+            using var pending = new PendingCall(call);
             requests.Writer.TryWrite(pending);
             return pending.Wait(cancellationToken);
-        };
+        }
+
+        var calls = new OutsideCalls(
+            lookup is null ? null : request => Ask(token => AnswerAsync(lookup, request, token)),
+            address => Ask(token => schemas.ReadAsync(address, token)));
         var thread = new Thread(
             () =>
             {
                 try
                 {
-                    done.SetResult(work(ask));
+                    done.SetResult(work(calls));
                 }
                 catch (Exception e)
                 {
@@ -45,12 +51,9 @@ internal static class RenderThread
         patience.CancelAfter((limits.MaximumTime * 2) + Grace);
         try
         {
-            if (lookup is not null)
+            await foreach (var pending in requests.Reader.ReadAllAsync(patience.Token))
             {
-                await foreach (var pending in requests.Reader.ReadAllAsync(patience.Token))
-                {
-                    await pending.AnswerAsync(lookup, cancellationToken);
-                }
+                await pending.AnswerAsync(cancellationToken);
             }
             return await done.Task.WaitAsync(patience.Token);
         }
@@ -58,5 +61,11 @@ internal static class RenderThread
         {
             throw HelmError.Of("OPTA5022", $"rendering took longer than {limits.MaximumTime.TotalSeconds:0.#} s");
         }
+    }
+
+    private static async Task<object?> AnswerAsync(ILookup lookup, LookupRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await lookup.GetAsync(request.ApiVersion, request.Kind, request.Namespace, request.Name, cancellationToken);
+        return answer is null ? new GoMap() : JsonTree.FromNode(answer);
     }
 }

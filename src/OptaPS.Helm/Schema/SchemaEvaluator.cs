@@ -1,9 +1,9 @@
 namespace OptaPS.Helm.Schema;
 
 /// <summary>Evaluates schemas: references and combinations here, the rest in the classes for each kind of value.</summary>
-internal sealed class SchemaEvaluator(object? root, SchemaDraft draft)
+internal sealed class SchemaEvaluator(object? root, SchemaDraft draft, Func<Uri, object?> read)
 {
-    private readonly SchemaReferences references = new(root);
+    private readonly SchemaReferences references = new(root, draft, read);
     private int depth;
 
     public SchemaDraft Draft => draft;

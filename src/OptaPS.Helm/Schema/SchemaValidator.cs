@@ -5,13 +5,13 @@ namespace OptaPS.Helm.Schema;
 /// <summary>Validates values by a JSON schema of draft 4, 6, 7, 2019-09 or 2020-12.</summary>
 internal static class SchemaValidator
 {
-    /// <summary>The findings, one a line; empty when the values are valid.</summary>
-    public static string Validate(ChartFile file, GoMap values)
+    /// <summary>The findings, one a line; empty when the values are valid. What is wrong with the schema itself is a finding too.</summary>
+    public static string Validate(ChartFile file, GoMap values, Func<Uri, object?> read)
     {
         try
         {
             var schema = GoJsonReader.Read(file.Text);
-            var evaluator = new SchemaEvaluator(schema, DraftOf(schema));
+            var evaluator = new SchemaEvaluator(schema, DraftOf(schema), read);
             var errors = evaluator.Evaluate(schema, ToJson(values), "", new EvaluatedItems());
             if (errors is [{ IsGroup: true } only])
             {
@@ -30,7 +30,7 @@ internal static class SchemaValidator
         }
         catch (FunctionException e)
         {
-            throw HelmError.Of(HelmError.Schema, "unable to validate schema: " + e.Message, e);
+            return e.Message;
         }
     }
 

@@ -79,6 +79,7 @@ internal sealed class Executor
             string s => s,
             GoFunction => throw evaluator.Error("can't print " + node + " of type func"),
             GoObject { AddressableText: { } text } => text,
+            GoObject { Type.Kind: GoKind.Pointer, Text: null, IsNil: false } pointer => GoPrinter.ToText(pointer)[1..],
             var v => GoPrinter.ToText(v),
         });
     }

@@ -8,6 +8,9 @@ internal abstract class GoObject
     /// <summary>Fields in declaration order, for printing.</summary>
     public virtual IReadOnlyList<KeyValuePair<string, object?>> Fields => [];
 
+    /// <summary>Fields as fmt prints them, where an embedded struct stands for its own fields.</summary>
+    public virtual IReadOnlyList<KeyValuePair<string, object?>> PrintedFields => Fields;
+
     /// <summary>What String() or Error() gives; null when the type has neither.</summary>
     public virtual string? Text => null;
 

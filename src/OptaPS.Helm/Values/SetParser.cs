@@ -125,7 +125,7 @@ internal sealed class SetParser
         var key = Until("[.=", out var last);
         if (key.Length > 0)
         {
-            throw new FunctionException("unexpected data at end of array index: " + GoQuote.Quote(key));
+            throw new FunctionException("unexpected data at end of array index: [" + string.Join(' ', GoText.Runes(key).Select(rune => GoQuote.QuoteRune(rune))) + "]");
         }
         switch (last)
         {

@@ -9,6 +9,7 @@ internal sealed class YamlComposer
 
     public YamlComposer(string text)
     {
+        text = YamlEncoding.Decode(text);
         CheckCharacters(text);
         scanner = new YamlScanner(text);
     }
@@ -54,7 +55,7 @@ internal sealed class YamlComposer
             }
             if (GoText.IsEscapedByte(c) && !(i > 0 && char.IsHighSurrogate(text[i - 1])))
             {
-                throw new YamlTextException(c < '\uDCC0' || c > '\uDCF7' ? "yaml: invalid leading UTF-8 octet" : "yaml: invalid trailing UTF-8 octet");
+                throw new YamlTextException("yaml: " + YamlEncoding.Problem(text, i));
             }
             if (c is not ('\u0085' or (>= '\u00a0' and <= '\uFFFD')))
             {

@@ -124,6 +124,11 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
         }
     }
 
+    /// <summary>Text as it leaves JSON, through which sigs.k8s.io/yaml takes every value: each byte that is no UTF-8 is a replacement character.</summary>
+    private static string WithReplacements(string text) => text.AsSpan().IndexOfAnyInRange('\uDC80', '\uDCFF') < 0
+        ? text
+        : string.Concat(GoText.Runes(text).Select(r => char.ConvertFromUtf32(r)));
+
     private static string? Key(object? raw) => raw switch
     {
         null => null,
@@ -167,7 +172,7 @@ internal sealed class YamlDecoder(YamlNumbers numbers)
             case "binary":
                 try
                 {
-                    return GoText.FromBytes(Convert.FromBase64String(node.Text)).Replace('\uFFFD', '\uFFFD');
+                    return WithReplacements(GoText.FromBytes(Convert.FromBase64String(node.Text)));
                 }
                 catch (FormatException)
                 {

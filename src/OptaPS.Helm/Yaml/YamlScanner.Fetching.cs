@@ -23,7 +23,7 @@ internal sealed partial class YamlScanner
     private void FetchFlowStart(YamlTokenKind kind)
     {
         SaveSimpleKey();
-        simpleKeys.Add(default);
+        simpleKeys.Add(new SimpleKey { TokenNumber = NextNumber });
         flowLevel++;
         if (flowLevel > MaximumDepth)
         {
@@ -39,6 +39,9 @@ internal sealed partial class YamlScanner
         if (flowLevel > 0)
         {
             flowLevel--;
+
+            // For an empty collection this forgets the collection itself as a possible key, which decides what go-yaml says about "{}: x".
+            keyAtToken.Remove(simpleKeys[^1].TokenNumber);
             simpleKeys.RemoveAt(simpleKeys.Count - 1);
         }
         simpleKeyAllowed = false;
@@ -80,10 +83,11 @@ internal sealed partial class YamlScanner
         if (IsValid(simpleKeys.Count - 1))
         {
             var key = simpleKeys[^1];
-            queue.Insert(head + key.TokenNumber - taken, new YamlToken(YamlTokenKind.Key, key.Mark, key.Mark));
+            Insert(key.TokenNumber - taken, new YamlToken(YamlTokenKind.Key, key.Mark, key.Mark));
             RollIndent(key.Mark.Column, key.TokenNumber, YamlTokenKind.BlockMappingStart, key.Mark);
             key.Possible = false;
             simpleKeys[^1] = key;
+            keyAtToken.Remove(key.TokenNumber);
             simpleKeyAllowed = false;
         }
         else

@@ -10,6 +10,7 @@ internal sealed partial class YamlScanner
     private readonly List<YamlToken> queue = [];
     private readonly List<int> indents = [];
     private readonly List<SimpleKey> simpleKeys = [];
+    private readonly Dictionary<int, int> keyAtToken = [];
     private int head;
     private int taken;
     private bool started;
@@ -53,6 +54,8 @@ internal sealed partial class YamlScanner
         return new YamlTextException(line != 0 ? $"yaml: line {line}: {problem}" : $"yaml: {problem}");
     }
 
+    private int NextNumber => taken + queue.Count - head;
+
     private bool NeedMore()
     {
         if (ended && head < queue.Count)
@@ -63,14 +66,7 @@ internal sealed partial class YamlScanner
         {
             return true;
         }
-        for (var i = 0; i < simpleKeys.Count; i++)
-        {
-            if (simpleKeys[i].Possible && simpleKeys[i].TokenNumber == taken)
-            {
-                return IsValid(i);
-            }
-        }
-        return false;
+        return keyAtToken.TryGetValue(taken, out var key) && IsValid(key);
     }
 
     /// <summary>A simple key must be on one line and shorter than 1024 characters.</summary>
@@ -223,7 +219,8 @@ internal sealed partial class YamlScanner
         }
         var required = flowLevel == 0 && indent == cursor.Column;
         RemoveSimpleKey();
-        simpleKeys[^1] = new SimpleKey { Possible = true, Required = required, TokenNumber = taken + queue.Count - head, Mark = cursor.Mark };
+        simpleKeys[^1] = new SimpleKey { Possible = true, Required = required, TokenNumber = NextNumber, Mark = cursor.Mark };
+        keyAtToken[NextNumber] = simpleKeys.Count - 1;
     }
 
     private void RemoveSimpleKey()
@@ -232,6 +229,10 @@ internal sealed partial class YamlScanner
         if (key.Possible && key.Required)
         {
             throw Error(key.Mark, "could not find expected ':'", cursor.Mark);
+        }
+        if (key.Possible)
+        {
+            keyAtToken.Remove(key.TokenNumber);
         }
         key.Possible = false;
         simpleKeys[^1] = key;
@@ -250,15 +251,11 @@ internal sealed partial class YamlScanner
             throw Error(mark, $"exceeded max depth of {MaximumDepth}", cursor.Mark);
         }
         var token = new YamlToken(kind, mark, mark);
-        if (number >= 0)
-        {
-            queue.Insert(head + number - taken, token);
-        }
-        else
-        {
-            queue.Add(token);
-        }
+        Insert(number < 0 ? -1 : number - taken, token);
     }
+
+    /// <summary>Puts a token before one still in the queue; when that one has been taken already, it comes last, as go-yaml does.</summary>
+    private void Insert(int place, YamlToken token) => queue.Insert(place < 0 ? queue.Count : head + place, token);
 
     private void UnrollIndent(int column)
     {

@@ -47,6 +47,55 @@ public sealed class PublishedChartTests
         Assert.EndsWith("c:\n" + expected, e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("l:\n- a: b\n  {}\nc: d\n", "line 2: did not find expected key")]
+    [InlineData("l:\n- a: b\n  [ ]\n  c: d\n", "line 2: did not find expected key")]
+    [InlineData("l:\n- a: b\n  [c]\n  c: d\n", "line 4: could not find expected ':'")]
+    [InlineData("a:\n  {}: x\n", "line 1: did not find expected key")]
+    [InlineData("a: [ []: x ]\n", "did not find expected ',' or ']'")]
+    [InlineData("{a}: b\n", "invalid map key: map[interface {}]interface {}{\"a\":interface {}(nil)}")]
+    public async Task Yaml_EmptyCollectionInThePlaceOfAKey_IsWhatGoYamlMakesOfIt(string manifest, string expected)
+    {
+        var chart = await PackAsync(("c/templates/a.yaml", manifest));
+        var e = await Assert.ThrowsAsync<OptaException>(() => RenderAsync(chart));
+        Assert.Equal("YAML parse error on c/templates/a.yaml: error converting YAML to JSON: yaml: " + expected, e.Diagnostics[0].Message.Split("\n\n")[0]);
+    }
+
+    [Theory]
+    [InlineData("""chunk -5 (list 1) | toJson""", "[[1]]")]
+    [InlineData("""chunk -2 (list 1 2 3) | toJson""", "[]")]
+    [InlineData("""printf "%v" .Chart""", "{{c  [] 1.0.0  [] []  v2    false map[]  [] } true}")]
+    [InlineData("""fromYaml "!!binary name: picky" | toJson""", "{\"���\":\"picky\"}")]
+    [InlineData("""(fromYaml "a: !!binary name").a | len""", "9")]
+    public async Task Expression_OddArguments_GiveWhatHelmGives(string expression, string expected)
+    {
+        var chart = await PackAsync(("c/templates/a.yaml", "x: " + expression.Length + "\n---\nx: {{ " + expression + " | quote }}\n"));
+        Assert.Equal("x: " + System.Text.Json.JsonSerializer.Serialize(expected, new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), (await RenderAsync(chart)).Manifests[1].Text.Trim());
+    }
+
+    [Theory]
+    [InlineData("chunk -1 (list)", "runtime error: makeslice: len out of range")]
+    [InlineData("chunk -1 (list 1 2 3)", "runtime error: makeslice: len out of range")]
+    [InlineData("randBytes -1", "runtime error: makeslice: len out of range")]
+    public async Task Expression_NegativeLength_FailsAsInHelm(string expression, string expected)
+    {
+        var e = await Assert.ThrowsAsync<OptaException>(() => TextAsync("{{ " + expression + " }}"));
+        Assert.EndsWith(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x61, 0, 0x3A, 0, 0x20, 0, 0x31, 0 }, null)]
+    [InlineData(new byte[] { 0x61, 0x3A, 0x20, 0xE9, 0x0A }, "incomplete UTF-8 octet sequence")]
+    [InlineData(new byte[] { 0x61, 0x3A, 0x20, 0xE9, 0x0A, 0x62, 0x62 }, "invalid trailing UTF-8 octet")]
+    [InlineData(new byte[] { 0x61, 0x3A, 0x20, 0x80, 0x0A }, "invalid leading UTF-8 octet")]
+    [InlineData(new byte[] { 0x61, 0x3A, 0x20, 0xC0, 0x80 }, "invalid length of a UTF-8 sequence")]
+    [InlineData(new byte[] { 0x61, 0x3A, 0x20, 0xED, 0xA0, 0x80 }, "invalid Unicode character")]
+    public void Values_Encodings_AreReadOrRefusedAsGoYamlDoes(byte[] values, string? problem)
+    {
+        Exception? e = Record.Exception(() => OptaPS.Helm.Yaml.YamlReader.Read(OptaPS.Helm.Text.GoText.FromBytes(values)));
+        Assert.Equal(problem is null ? null : "error converting YAML to JSON: yaml: " + problem, e?.Message);
+    }
+
     [SkippableFact]
     public async Task Folder_SymbolicLinks_AreFollowedOutOfTheChart()
     {

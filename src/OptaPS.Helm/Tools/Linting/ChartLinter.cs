@@ -40,7 +40,7 @@ public static class ChartLinter
         {
             ChartFileRules.Check(metadata, findings);
         }
-        ValuesRules.Check(files, values, findings);
+        await ValuesRules.CheckAsync(files, values, options, findings, cancellationToken);
         Chart chart;
         try
         {

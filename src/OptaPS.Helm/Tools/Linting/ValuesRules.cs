@@ -7,7 +7,7 @@ internal static class ValuesRules
 {
     private const string Name = "values.yaml";
 
-    public static void Check(List<ChartFile> files, ChartValues given, LintFindings findings)
+    public static async Task CheckAsync(List<ChartFile> files, ChartValues given, TemplateOptions options, LintFindings findings, CancellationToken cancellationToken)
     {
         if (files.Find(file => file.Name == Name) is not { } file)
         {
@@ -30,7 +30,11 @@ internal static class ValuesRules
         }
         try
         {
-            var found = SchemaValidator.Validate(schemaFile, Coalescer.Tables(DeepCopy.Of(given.Map), own.Map, merge: false));
+            var found = await RenderThread.RunAsync(
+                calls => SchemaValidator.Validate(schemaFile, Coalescer.Tables(DeepCopy.Of(given.Map), own.Map, merge: false), calls.Schema),
+                lookup: null,
+                options.Limits,
+                cancellationToken);
             findings.Error(Name, found.Length > 0 ? found : null);
         }
         catch (OptaException e)
