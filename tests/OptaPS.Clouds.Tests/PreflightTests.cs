@@ -147,11 +147,48 @@ public sealed class PreflightTests
         ? Xml("<GetCallerIdentityResult><Account>000000000000</Account><Arn>arn:aws:iam::000000000000:user/x</Arn></GetCallerIdentityResult>")
         : ProviderTests.Error("AccessDeniedException", "not scripted");
 
-    private static async Task<IReadOnlyList<PreflightFinding>> RunAsync(Func<Arrived, Scripted> answer, params PreflightResource[] resources)
+    [Theory]
+    [InlineData("ns-2.awsdns.org.,NS-1.awsdns.com.", true, PreflightStatus.Passed, "ns-1.awsdns.com, ns-2.awsdns.org")]
+    [InlineData("ns-1.awsdns.com,ns.elsewhere.net", false, PreflightStatus.Warning, "ns-1.awsdns.com, ns.elsewhere.net")]
+    [InlineData("ns-1.awsdns.com,ns.elsewhere.net", true, PreflightStatus.Failed, "ns-1.awsdns.com, ns.elsewhere.net")]
+    [InlineData("", true, PreflightStatus.Failed, "none")]
+    public async Task Delegation_ComparesPublicDnsWithTheZonesServers(string delegated, bool certificate, PreflightStatus status, string measured)
+    {
+        await using var dns = DnsServer.Start(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["shop.acme.com"] = delegated.Split(',', StringSplitOptions.RemoveEmptyEntries) });
+        var zone = new PreflightResource("dns/zone", "AWS::Route53::HostedZone", PlannedAction.None, new JsonObject { ["Name"] = "shop.acme.com." }) { Identifier = "Z1" };
+        var finding = Assert.Single(
+            await RunAsync(
+                request => request.Operation == "GetResource" ? ProviderTests.Json("""{"ResourceDescription":{"Identifier":"Z1","Properties":"{\"NameServers\":[\"ns-1.awsdns.com\",\"ns-2.awsdns.org\"]}"}}""") : Other(request),
+                dns.Address,
+                certificate ? [zone, Certificate()] : [zone]),
+            one => one.Name == "Delegation");
+        Assert.Equal((status, measured, "ns-1.awsdns.com, ns-2.awsdns.org"), (finding.Status, finding.Measured, finding.Needed));
+        Assert.Equal(status != PreflightStatus.Passed, finding.Remedy.Contains("set the NS records of shop.acme.com to ns-1.awsdns.com", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Delegation_OfAZoneThatIsMadeNow_IsMissing_AndATargetWithoutDnsIsNotGuessedAbout()
+    {
+        var made = Made("AWS::Route53::HostedZone", new JsonObject { ["Name"] = "shop.acme.com" });
+        Assert.Equal(PreflightStatus.Failed, Assert.Single(await RunAsync(Other, made, Certificate()), one => one.Name == "Delegation").Status);
+        Assert.DoesNotContain(await RunAsync(Other, made), one => one.Name == "Delegation");
+
+        var kept = made with { Action = PlannedAction.None, Identifier = "Z1" };
+        var unknown = await RunAsync(request => request.Operation == "GetResource" ? ProviderTests.Json("""{"ResourceDescription":{"Identifier":"Z1","Properties":"{}"}}""") : Other(request), kept, Certificate());
+        Assert.Equal(PreflightStatus.Unknown, Assert.Single(unknown, one => one.Name == "Delegation").Status);
+    }
+
+    private static PreflightResource Certificate() => Made("AWS::CertificateManager::Certificate", new JsonObject { ["DomainName"] = "*.shop.acme.com", ["ValidationMethod"] = "DNS" });
+
+    private static Task<IReadOnlyList<PreflightFinding>> RunAsync(Func<Arrived, Scripted> answer, params PreflightResource[] resources) => RunAsync(answer, null, resources);
+
+    private static async Task<IReadOnlyList<PreflightFinding>> RunAsync(Func<Arrived, Scripted> answer, Uri? dns, PreflightResource[] resources)
     {
         await using var server = await ScriptedServer.StartAsync();
         server.Answer = answer;
         var endpoints = server.Endpoints with { Services = new Dictionary<string, Uri>(server.Endpoints.Services, StringComparer.Ordinal) { ["aws:secretsmanager"] = server.Address } };
+        if (dns is not null)
+            endpoints = endpoints with { Services = new Dictionary<string, Uri>(endpoints.Services, StringComparer.Ordinal) { ["dns"] = dns } };
         using var provider = new AwsResourceProvider(new AwsAccount("000000000000", "us-east-1"), endpoints, TimeProvider.System);
         return await provider.CheckAsync(new PreflightRequest(Owner, resources, TimeSpan.FromMinutes(15)), CancellationToken.None);
     }

@@ -42,7 +42,7 @@ public sealed class AwsResourceProvider : IPreflightProvider, IDisposable
         finder = new(() => new ResourceFinder(clients.CloudControl, reader.Value, types));
         operations = new(() => new ResourceOperations(clients.CloudControl, reader.Value, types, time));
         lookups = new AwsLookups(clients, account);
-        preflight = new AwsPreflight(new AwsCheck(clients, account, types, time, variable ?? (_ => null)));
+        preflight = new AwsPreflight(new AwsCheck(clients, account, types, time, variable ?? (_ => null), new Dns.NameServerLookup(endpoints)));
     }
 
     /// <inheritdoc/>

@@ -24,5 +24,5 @@ public sealed record PreflightRequest(Ownership Owner, IReadOnlyList<PreflightRe
     }
 
     private static PreflightResource View(PlannedResource resource) =>
-        new(resource.Address, resource.Type.Name, resource.Action, (JsonObject)(resource.Desired?.DeepClone() ?? new JsonObject())) { IsUnderWay = resource.IsUnderWay };
+        new(resource.Address, resource.Type.Name, resource.Action, (JsonObject)(resource.Desired?.DeepClone() ?? new JsonObject())) { IsUnderWay = resource.IsUnderWay, Identifier = resource.Identifier };
 }

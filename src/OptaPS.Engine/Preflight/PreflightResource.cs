@@ -10,6 +10,9 @@ namespace OptaPS.Engine.Preflight;
 /// <param name="Desired">The wanted document; unknown values are expressions.</param>
 public sealed record PreflightResource(string Address, string TypeName, PlannedAction Action, JsonObject Desired)
 {
+    /// <summary>The identifier of the existing resource, or null.</summary>
+    public string? Identifier { get; init; }
+
     /// <summary>True when an earlier run began to make it; the run goes on from there.</summary>
     public bool IsUnderWay { get; init; }
 

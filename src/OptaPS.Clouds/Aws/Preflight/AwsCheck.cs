@@ -1,5 +1,6 @@
 using OptaPS.Clouds.Aws.Services;
 using OptaPS.Clouds.Aws.Types;
+using OptaPS.Clouds.Dns;
 using OptaPS.Engine.Preflight;
 
 namespace OptaPS.Clouds.Aws.Preflight;
@@ -10,7 +11,8 @@ namespace OptaPS.Clouds.Aws.Preflight;
 /// <param name="Types">The type table.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Variable">The user's environment variables.</param>
-internal sealed record AwsCheck(AwsClients Clients, AwsAccount Account, AwsTypeTable Types, TimeProvider Time, Func<string, string?> Variable)
+/// <param name="Dns">Public DNS.</param>
+internal sealed record AwsCheck(AwsClients Clients, AwsAccount Account, AwsTypeTable Types, TimeProvider Time, Func<string, string?> Variable, NameServerLookup Dns)
 {
     /// <summary>Writes a number of something, for example <c>2 free of 5</c>.</summary>
     public static string Free(int free, int of) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{free} free of {of}");

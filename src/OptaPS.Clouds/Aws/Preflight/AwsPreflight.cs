@@ -25,6 +25,7 @@ internal sealed class AwsPreflight(AwsCheck check)
             ("Quota:VirtualCpus", () => quotas.ProcessorsAsync(request, cancellationToken)),
             ("Names", () => names.TakenAsync(request, cancellationToken)),
             ("Names:Deleted", () => names.DeletedAsync(request, cancellationToken)),
+            ("Delegation", () => new DelegationCheck(check).RunAsync(request, cancellationToken)),
             ("Cidr", () => new CidrCheck(check).RunAsync(request, cancellationToken)),
         ];
         var results = await Task.WhenAll(checks.Select(one => GuardAsync(one.Name, one.Run, cancellationToken)));
@@ -37,7 +38,7 @@ internal sealed class AwsPreflight(AwsCheck check)
         {
             return await run();
         }
-        catch (Exception exception) when (exception is OptaException or ProviderException || AwsFailure.IsOfCall(exception, cancellationToken))
+        catch (Exception exception) when (exception is OptaException or ProviderException or IOException || AwsFailure.IsOfCall(exception, cancellationToken))
         {
             return [new PreflightFinding(name, PreflightStatus.Unknown, $"Could not be checked: {exception.Message}") { Remedy = "Give the right to make the read call, or look yourself; the run does not depend on it." }];
         }

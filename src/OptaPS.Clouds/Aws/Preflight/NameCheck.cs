@@ -59,6 +59,16 @@ internal sealed partial class NameCheck(AwsCheck check)
         {
             return null;
         }
+        catch (AmazonServiceException exception) when (exception.ErrorCode.Contains("AccessDenied", StringComparison.Ordinal))
+        {
+            // Names of buckets are those of everybody: one of another account may not be looked at.
+            return new PreflightFinding("Names", PreflightStatus.Unknown, $"Whether the name '{identifier}' for '{resource.Address}' ({resource.TypeName}) is free cannot be seen: access is denied.")
+            {
+                Needed = identifier,
+                Resource = resource.Address,
+                Remedy = resource.TypeName == "AWS::S3::Bucket" ? "A bucket of this name may belong to another account. Choose another name for the environment, or give the right to look." : "Give the right to read the resource.",
+            };
+        }
 
         // What carries the mark was made by a run whose record was lost; the create finds it again.
         if (check.Types[resource.TypeName].Tags != TagStyle.None && OwnershipTags.Marks(live, request.Owner, resource.Address))
