@@ -103,7 +103,8 @@ public sealed class AwsProgramTests : IAsyncLifetime
     [SkippableFact]
     public async Task CloudFormation_CreateWaitEventsDelete_Works()
     {
-        const string template = """{"Resources":{"Queue":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"tool"}}}}""";
+        const string template = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: !Ref AWS::StackName\n";
+        await RunAsync("cloudformation", "validate-template", "--template-body", template);
         await RunAsync("cloudformation", "create-stack", "--stack-name", "tool", "--template-body", template);
         await RunAsync("cloudformation", "wait", "stack-create-complete", "--stack-name", "tool");
         Assert.Contains("AWS::SQS::Queue", await RunAsync("cloudformation", "describe-stack-events", "--stack-name", "tool"), StringComparison.Ordinal);

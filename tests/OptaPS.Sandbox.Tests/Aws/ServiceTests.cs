@@ -94,6 +94,48 @@ public sealed class ServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stack_OfAYamlTemplate_HasItsShortFormsCarriedOut()
+    {
+        const string template = """
+            AWSTemplateFormatVersion: 2010-09-09
+            Description: >-
+              A topic, and a queue
+              named after it.  # not a comment
+            Parameters:
+              Wait: {Type: Number, Default: 30}
+            Resources:
+              Queue:
+                Type: AWS::SQS::Queue
+                Properties:
+                  QueueName: !Join ['-', [!Ref 'AWS::StackName', !GetAtt Topic.TopicName]]
+                  VisibilityTimeout: !Ref Wait
+                  Tags:
+                    - {Key: text, Value: !Sub ['${One}-${AWS::Region}', {One: !Select [1, [a, b]]}]}
+                    - Key: lines
+                      Value: !Sub |
+                        ${Topic.TopicName}
+                        0123
+              Topic:
+                Type: AWS::SNS::Topic
+                Properties:
+                  TopicName: !Sub "${AWS::StackName}-events"
+            Outputs:
+              Queue: {Value: !GetAtt [Queue, Arn]}
+            """;
+        var id = await _aws.CreateAsync("AWS::CloudFormation::Stack", new JsonObject { ["StackName"] = "yaml", ["TemplateBody"] = template });
+        var stack = await _aws.ReadAsync("AWS::CloudFormation::Stack", id);
+        var arn = (string)stack["Outputs"]![0]!["OutputValue"]!;
+        Assert.EndsWith(":yaml-yaml-events", arn, StringComparison.Ordinal);
+        var queue = (await _aws.CloudAsync("ListResources", new JsonObject { ["TypeName"] = "AWS::SQS::Queue" })).Body["ResourceDescriptions"]![0]!["Identifier"]!;
+        var model = await _aws.ReadAsync("AWS::SQS::Queue", (string)queue!);
+        Assert.Equal(30, (int)model["VisibilityTimeout"]!);
+        Assert.Equal(["b-us-east-1", "yaml-events\n0123\n"], model["Tags"]!.AsArray().Select(tag => (string)tag!["Value"]!));
+
+        foreach (var (broken, why) in new[] { ("Resources:\n  A: [", "YAML not well-formed. (line "), ("- a", "unsupported structure"), ("{\"Resources\":", "JSON not well-formed. (line 1"), ("a: &x 1\nb: *x", "aliases are not allowed"), ("Resources:\n  A: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !If [a, b, c]}}", "does not serve Fn::If") })
+            Assert.Contains(why, (await _aws.QueryAsync("cloudformation", "Action=CreateStack&Version=2010-05-15&StackName=broken&TemplateBody=" + Uri.EscapeDataString(broken))).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stack_WhoseResourceFails_IsRolledBackAndSaysWhy()
     {
         const string template = """{"Resources":{"Subnet":{"Type":"AWS::EC2::Subnet","Properties":{"VpcId":"vpc-none","CidrBlock":"10.0.0.0/24"}}}}""";

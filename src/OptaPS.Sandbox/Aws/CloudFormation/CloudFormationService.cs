@@ -5,7 +5,7 @@ using OptaPS.Sandbox.Aws.World;
 
 namespace OptaPS.Sandbox.Aws.CloudFormation;
 
-/// <summary>CloudFormation, Query of 2010-05-15: stacks of templates in JSON, with their resources and events, and the types that are served.</summary>
+/// <summary>CloudFormation, Query of 2010-05-15: stacks of templates in JSON or YAML, with their resources and events, and the types that are served.</summary>
 internal sealed class CloudFormationService(CloudWorld world, Provisioner provisioner, StackBook book) : IAwsService
 {
     private static readonly XNamespace Space = "http://cloudformation.amazonaws.com/doc/2010-05-15/";

@@ -5,7 +5,7 @@ using OptaPS.Sandbox.Aws.World;
 
 namespace OptaPS.Sandbox.Aws.CloudFormation;
 
-/// <summary>A template in JSON: parameters, resources in the order of their references, outputs. Functions that are not served are refused by name.</summary>
+/// <summary>A template in JSON or YAML: parameters, resources in the order of their references, outputs. Functions that are not served are refused by name.</summary>
 internal sealed class StackTemplate
 {
     private readonly JsonObject _document;
@@ -21,17 +21,12 @@ internal sealed class StackTemplate
     /// <exception cref="HandlerFailure">It is not a template.</exception>
     public static StackTemplate Read(JsonNode? body)
     {
-        JsonObject? document;
-        try
+        if ((body is JsonValue text ? Parse(text.ToString()) : body) is not JsonObject document)
         {
-            document = (body is JsonValue text ? JsonNode.Parse(text.ToString()) : body) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            throw Invalid("Template format error: JSON not well-formed. (The sandbox reads templates in JSON only.)");
+            throw Invalid("Template format error: unsupported structure.");
         }
 
-        if (document?["Resources"] is not JsonObject { Count: > 0 } resources)
+        if (document["Resources"] is not JsonObject { Count: > 0 } resources)
         {
             throw Invalid("Template format error: At least one Resources member must be defined.");
         }
@@ -97,6 +92,8 @@ internal sealed class StackTemplate
                     "Fn::GetAtt" when argument is JsonValue text && text.ToString().Split('.', 2) is [var name, var member] => attribute(name, member),
                     "Fn::Join" when argument is JsonArray { Count: 2 } join && join[1] is JsonArray parts => string.Join(join[0]!.ToString(), parts.Select(p => Resolve(p, reference, attribute)?.ToString())),
                     "Fn::Sub" when argument is JsonValue text => Substitute(text.ToString(), reference, attribute),
+                    "Fn::Sub" when argument is JsonArray { Count: 2 } sub && sub[1] is JsonObject own =>
+                        Substitute(sub[0]!.ToString(), name => own.ContainsKey(name) ? Resolve(own[name], reference, attribute) : reference(name), attribute),
                     "Fn::Select" when argument is JsonArray { Count: 2 } select && Resolve(select[1], reference, attribute) is JsonArray list => list[int.Parse(select[0]!.ToString())]?.DeepClone(),
                     "Fn::Base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(Resolve(argument, reference, attribute)?.ToString() ?? "")),
                     _ => throw Invalid($"Template error: the sandbox does not serve {function} in this form")
@@ -109,6 +106,23 @@ internal sealed class StackTemplate
                 throw Invalid("Template error: the sandbox does not serve dynamic references ({{resolve:...}})");
             default:
                 return value?.DeepClone();
+        }
+    }
+
+    private static JsonNode? Parse(string text)
+    {
+        if (!text.AsSpan().TrimStart().StartsWith("{"))
+        {
+            return YamlTemplate.Read(text);
+        }
+
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            throw Invalid($"Template format error: JSON not well-formed. (line {(e.LineNumber ?? 0) + 1}, column {(e.BytePositionInLine ?? 0) + 1})");
         }
     }
 
@@ -132,6 +146,7 @@ internal sealed class StackTemplate
         JsonObject { Count: 1 } call when call.First() is { Key: "Ref", Value: { } named } => [named.ToString()],
         JsonObject { Count: 1 } call when call.First() is { Key: "Fn::GetAtt", Value: { } argument } => [argument is JsonArray pair ? pair[0]!.ToString() : argument.ToString().Split('.')[0]],
         JsonObject { Count: 1 } call when call.First() is { Key: "Fn::Sub", Value: JsonValue text } => Names(text.ToString()),
+        JsonObject { Count: 1 } call when call.First() is { Key: "Fn::Sub", Value: JsonArray { Count: 2 } sub } => [.. Names(sub[0]!.ToString()), .. References(sub[1])],
         JsonObject map => map.SelectMany(m => m.Key == "DependsOn" ? m.Value is JsonArray many ? many.Select(n => n!.ToString()) : [m.Value!.ToString()] : References(m.Value)),
         JsonArray list => list.SelectMany(References),
         _ => []

@@ -130,14 +130,12 @@ internal sealed class ObjectStore
 
     private Task Add(string bucket, string key, StoredVersion version) => Save(bucket, key, [version, .. Versions(bucket, key).Where(v => v.Id != version.Id)]);
 
-    private Task Save(string bucket, string key, IReadOnlyList<StoredVersion> versions)
+    // Commits before it gives the task back, so the order is the caller's; contents that nothing names any more go when that is on disk.
+    private async Task Save(string bucket, string key, IReadOnlyList<StoredVersion> versions)
     {
-        foreach (var gone in Versions(bucket, key).Where(old => old.File.Length > 0 && versions.All(v => v.File != old.File)))
-        {
-            Discard(gone.File);
-        }
-
-        return _store.CommitAsync(new StoreChange(Collection, Key(bucket, key), versions.Count == 0 ? null : JsonSerializer.Serialize(versions)));
+        var gone = Versions(bucket, key).Where(old => old.File.Length > 0 && versions.All(v => v.File != old.File)).ToList();
+        await _store.CommitAsync(new StoreChange(Collection, Key(bucket, key), versions.Count == 0 ? null : JsonSerializer.Serialize(versions)));
+        gone.ForEach(old => Discard(old.File));
     }
 
     private static string Key(string bucket, string key) => bucket + "\n" + key;

@@ -59,7 +59,15 @@ internal sealed class SecretVersions(WorldStore store, TimeProvider time)
         return stored.Versions[0];
     }
 
-    public Task RemoveAsync(CloudResource secret) => store.CommitAsync(new StoreChange(Collection, secret.Identifier, null));
+    /// <summary>The first value of a secret that is being made, to be stored with it.</summary>
+    public (SecretVersion Version, StoreChange Change) First(CloudResource secret, string? versionId, string? text, string? binary)
+    {
+        var stored = Add(new Stored(null, []), versionId ?? Guid.NewGuid().ToString("D"), text, binary);
+        return (stored.Versions[0], Change(secret, stored));
+    }
+
+    /// <summary>What removes all versions, to be stored with the secret's own removal.</summary>
+    public static StoreChange Removal(CloudResource secret) => new(Collection, secret.Identifier, null);
 
     /// <summary>A password by the rules of GenerateSecretString and GetRandomPassword.</summary>
     public static string Password(JsonObject rules)
@@ -97,7 +105,9 @@ internal sealed class SecretVersions(WorldStore store, TimeProvider time)
         ]
     };
 
-    private Task Save(CloudResource secret, Stored stored) => store.CommitAsync(new StoreChange(Collection, secret.Identifier, JsonSerializer.Serialize(stored)));
+    private Task Save(CloudResource secret, Stored stored) => store.CommitAsync(Change(secret, stored));
+
+    private static StoreChange Change(CloudResource secret, Stored stored) => new(Collection, secret.Identifier, JsonSerializer.Serialize(stored));
 
     private sealed record Stored(string? FromModel, IReadOnlyList<SecretVersion> Versions);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OptaPS.Sandbox.Aws.Protocol;
 using OptaPS.Sandbox.Aws.World;
+using OptaPS.Sandbox.Persistence;
 
 namespace OptaPS.Sandbox.Aws.Secrets;
 
@@ -89,9 +90,10 @@ internal sealed class SecretsManagerService(CloudWorld world, ResourceFactory fa
         }
 
         CloudResource secret;
+        SecretVersion? first = null;
         try
         {
-            secret = await factory.CreateAsync(Type, model, call.Region, call.RequestId, call.Caller.Arn);
+            secret = await factory.CreateAsync(Type, model, call.Region, call.RequestId, call.Caller.Arn, FirstVersion);
         }
         catch (HandlerFailure failure)
         {
@@ -100,12 +102,23 @@ internal sealed class SecretsManagerService(CloudWorld world, ResourceFactory fa
 
         call.Effect = true;
         var answer = Short(secret);
-        if (body["SecretString"] is not null || body["SecretBinary"] is not null)
+        if (first is not null)
         {
-            answer["VersionId"] = (await versions.PutAsync(secret, Optional(body, "ClientRequestToken"), Optional(body, "SecretString"), Optional(body, "SecretBinary"))).Id;
+            answer["VersionId"] = first.Id;
         }
 
         return answer;
+
+        StoreChange[] FirstVersion(CloudResource made)
+        {
+            if (body["SecretString"] is null && body["SecretBinary"] is null)
+            {
+                return [];
+            }
+
+            (first, var change) = versions.First(made, Optional(body, "ClientRequestToken"), Optional(body, "SecretString"), Optional(body, "SecretBinary"));
+            return [change];
+        }
     }
 
     private async Task<JsonObject> UpdateAsync(AwsCall call, JsonObject body, CloudResource secret)
@@ -147,8 +160,7 @@ internal sealed class SecretsManagerService(CloudWorld world, ResourceFactory fa
         answer["DeletionDate"] = Seconds(time.GetUtcNow().AddDays(force ? 0 : days));
         if (force)
         {
-            await versions.RemoveAsync(secret);
-            await factory.DeleteAsync(secret, call.RequestId);
+            await factory.DeleteAsync(secret, call.RequestId, SecretVersions.Removal(secret));
         }
         else
         {

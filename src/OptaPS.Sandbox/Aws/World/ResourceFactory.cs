@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
 using OptaPS.Sandbox.Aws.Schemas;
 using OptaPS.Sandbox.Hosting;
+using OptaPS.Sandbox.Persistence;
 
 namespace OptaPS.Sandbox.Aws.World;
 
 /// <summary>Makes and removes resources at once, under the same rules as Cloud Control, for services' own APIs and for stacks.</summary>
 internal sealed class ResourceFactory(CloudWorld world, ResourceRules rules, SandboxClock clock, Func<string, IEnumerable<ITypeBehaviour>> behaviours)
 {
+    /// <summary>Makes a resource, together with what else belongs to it: after a crash there is all of it or nothing.</summary>
     /// <exception cref="HandlerFailure">The model is not valid, or the service refuses.</exception>
-    public async Task<CloudResource> CreateAsync(string type, JsonObject model, string region, string requestId, string creator)
+    public async Task<CloudResource> CreateAsync(string type, JsonObject model, string region, string requestId, string creator, Func<CloudResource, StoreChange[]>? more = null)
     {
         var schema = Schema(type);
         Check(schema, model);
@@ -26,7 +28,7 @@ internal sealed class ResourceFactory(CloudWorld world, ResourceRules rules, San
                 behaviour.BeforeCreate(world, draft);
             }
 
-            durable = world.PutAsync(draft);
+            durable = world.PutAsync(draft, more?.Invoke(draft) ?? []);
         }
 
         await durable;
@@ -64,7 +66,7 @@ internal sealed class ResourceFactory(CloudWorld world, ResourceRules rules, San
     }
 
     /// <exception cref="HandlerFailure">Something else still uses it.</exception>
-    public async Task DeleteAsync(CloudResource resource, string requestId)
+    public async Task DeleteAsync(CloudResource resource, string requestId, params StoreChange[] more)
     {
         var schema = Schema(resource.Type);
         Task durable;
@@ -76,7 +78,7 @@ internal sealed class ResourceFactory(CloudWorld world, ResourceRules rules, San
                 behaviour.BeforeDelete(world, resource);
             }
 
-            durable = world.RemoveAsync([.. rules.Cascade(schema, resource), resource]);
+            durable = world.RemoveAsync([.. rules.Cascade(schema, resource), resource], more);
         }
 
         await durable;
