@@ -131,7 +131,7 @@ public sealed class ServiceTests : IAsyncLifetime
         Assert.Equal(30, (int)model["VisibilityTimeout"]!);
         Assert.Equal(["b-us-east-1", "yaml-events\n0123\n"], model["Tags"]!.AsArray().Select(tag => (string)tag!["Value"]!));
 
-        foreach (var (broken, why) in new[] { ("Resources:\n  A: [", "YAML not well-formed. (line "), ("- a", "unsupported structure"), ("{\"Resources\":", "JSON not well-formed. (line 1"), ("a: &x 1\nb: *x", "aliases are not allowed"), ("Resources:\n  A: {Type: 'AWS::SNS::Topic', Properties: {TopicName: !If [a, b, c]}}", "does not serve Fn::If") })
+        foreach (var (broken, why) in new[] { ("Resources:\n  A: [", "YAML not well-formed. (line "), ("- a", "unsupported structure"), ("{\"Resources\":", "JSON not well-formed. (line 1"), ("a: &x 1\nb: *x", "aliases are not allowed") })
             Assert.Contains(why, (await _aws.QueryAsync("cloudformation", "Action=CreateStack&Version=2010-05-15&StackName=broken&TemplateBody=" + Uri.EscapeDataString(broken))).Body, StringComparison.Ordinal);
     }
 
