@@ -14,6 +14,7 @@ Describe 'Test-OptaDrift' {
 
     It 'runs as a job' {
         Test-OptaDrift staging -Quiet -AsJob | Receive-Job -Wait -AutoRemoveJob | Should -BeTrue
+        Get-Job | Where-Object PSJobTypeName -EQ 'OptaJob' | Should -BeNullOrEmpty
     }
 
     It 'names the environments that exist' {

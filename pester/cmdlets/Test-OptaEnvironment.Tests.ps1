@@ -12,6 +12,27 @@ Describe 'Test-OptaEnvironment' {
         Get-MutatingCount $world.Sandbox | Should -Be $before
     }
 
+    It 'takes a name with brackets, spaces and other letters <Name>' -ForEach @(
+        @{ Name = 'as it is'; Given = { Test-OptaEnvironment $file -Offline } }
+        @{ Name = 'escaped'; Given = { Test-OptaEnvironment ([WildcardPattern]::Escape($file)) -Offline } }
+        @{ Name = 'from the pipeline'; Given = { Get-ChildItem -LiteralPath $folder | Test-OptaEnvironment -Offline } }
+        @{ Name = 'relative to the location'; Given = { Push-Location -LiteralPath $folder; try { Test-OptaEnvironment './énv [1].yaml' -Offline } finally { Pop-Location } } }
+        @{ Name = 'on a drive of the session'; Given = { New-PSDrive bracket FileSystem $folder | Out-Null; Test-OptaEnvironment 'bracket:/énv [1].yaml' -Offline } }
+    ) {
+        $folder = Join-Path $TestDrive 'a [b] c'
+        [System.IO.Directory]::CreateDirectory($folder) | Out-Null
+        $file = Join-Path $folder 'énv [1].yaml'
+        [System.IO.File]::Copy($world.Environment, $file, $true)
+        (& $Given).Path | Should -Be $file
+    }
+
+    It 'fails for a pattern that nothing matches, and for what is not a file' {
+        Test-OptaEnvironment (Join-Path $world.Folder 'none*.yaml') -Offline -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'OPTA7001*'
+        Test-OptaEnvironment env:PATH -Offline -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'OPTA7072*'
+    }
+
     It 'has a table' {
         Test-OptaEnvironment $world.Environment -Offline | Format-Table | Out-String -Width 120 | Should -Match 'Passed'
     }

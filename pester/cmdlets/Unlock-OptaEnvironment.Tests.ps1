@@ -16,6 +16,12 @@ Describe 'Unlock-OptaEnvironment' {
         $ended.Holder | Should -BeNullOrEmpty
     }
 
+    It 'does not wait for an answer that nobody can give, here and in jobs' {
+        { Unlock-OptaEnvironment staging } | Should -Throw -ErrorId 'OPTA7071*'
+        $job = Start-ThreadJob { Import-Module $env:OPTA_MODULE; Unlock-OptaEnvironment staging -Sandbox world }
+        { $job | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop } | Should -Throw '*OPTA7071*'
+    }
+
     It 'names the services that exist' {
         { Unlock-OptaEnvironment staging helo -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA7021*'
     }

@@ -2,7 +2,8 @@ using OptaPS.Cli.Commands;
 using OptaPS.Cli.Flags;
 using OptaPS.Cli.Hosting;
 
-using var signals = new StopSignals();
-var front = new Front(Console.Out, Console.Error, signals.Token);
+// A sandbox in the background is in the same process group as the shell that started it: a Ctrl+C there is not for it.
+using var signals = SandboxCommand.IsBackground(args) ? null : new StopSignals();
+var front = new Front(Console.Out, Console.Error, signals?.Token ?? CancellationToken.None);
 var exit = await FlagCommands.TryRunAsync(args, front) ?? await OptaCommandLine.RunAsync(front, args);
-return signals.ExitCode ?? exit;
+return signals?.ExitCode ?? exit;

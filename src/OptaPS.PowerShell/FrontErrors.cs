@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using OptaPS.Diagnostics;
 
 namespace OptaPS.PowerShell;
@@ -5,7 +6,7 @@ namespace OptaPS.PowerShell;
 /// <summary>What can go wrong in the cmdlets themselves.</summary>
 internal static class FrontErrors
 {
-    public static Diagnostic NoFile(string path) => new("OPTA7001", Severity.Error, $"There is no file '{path}'.")
+    public static Diagnostic NoFile(string path) => new("OPTA7001", Severity.Error, WildcardPattern.ContainsWildcardCharacters(path) ? $"No file matches '{path}'." : $"There is no file '{path}'.")
     {
         Category = DiagnosticCategory.ObjectNotFound,
         Remedy = "Give the path of an environment or service file.",
@@ -29,10 +30,10 @@ internal static class FrontErrors
         Remedy = "Look at the plan with -WhatIf, then add -Confirm:$false.",
     };
 
-    public static Diagnostic NoSuspension() => new("OPTA7072", Severity.Error, "A job of OptaPS can be stopped but not suspended.")
+    public static Diagnostic NotAFile(string path, string provider) => new("OPTA7072", Severity.Error, $"'{path}' is not a path of the file system; it belongs to the provider {provider}.")
     {
-        Category = DiagnosticCategory.InvalidOperation,
-        Remedy = "Stop it with Stop-Job and run the same command again; it goes on from where it stopped.",
+        Category = DiagnosticCategory.InvalidArgument,
+        Remedy = "Give a path of a file, or change to a folder with Set-Location first.",
     };
 
     public static Diagnostic NoModuleType(string type, IReadOnlyList<string> known) => new("OPTA7073", Severity.Error, $"There is no module type '{type}' in this schema.")

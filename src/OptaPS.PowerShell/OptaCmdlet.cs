@@ -36,6 +36,7 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StatePlaceCompleter))]
     public string? State { get; set; }
 
     /// <summary>The longest time that an operation may take; null without a limit.</summary>
@@ -75,11 +76,11 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
         Interactive = Attendance.CanAnswer(Host),
     };
 
-    /// <summary>The target of a command that works on a sandbox itself: the one chosen, else the one named default.</summary>
-    internal OperationTarget SandboxTarget()
+    /// <summary>The target of a command that works on a sandbox itself: the one named, else the one chosen, else the one named default.</summary>
+    internal OperationTarget SandboxTarget(string? name = null)
     {
         var target = Target();
-        return target with { Sandbox = target.Sandbox ?? "default" };
+        return target with { Sandbox = name ?? target.Sandbox ?? "default" };
     }
 
     /// <summary>Runs an operation and returns its result; a failure becomes error records and null.</summary>
@@ -107,6 +108,7 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
         var progress = new ProgressBoard(streams, CallIds.Next(this), TimeProvider.System);
         var sink = new OperationSink(streams, progress, (plan, token) => confirm is null ? Task.FromResult(true) : pump.AskAsync(() => confirm(plan), token), subject, stop.Token)
         {
+            IsRehearsal = Attendance.IsRehearsal(this),
             Judge = (plan, token) => pump.AskAsync(() => Judge(plan), token),
         };
         var call = new OperationCall(streams, progress, DebugWanted());
@@ -151,22 +153,32 @@ public abstract class OptaCmdlet : PSCmdlet, IDisposable
     internal void AddToJob<TResult>(IOperationRequest<TResult> request, string subject, Func<TResult, IEnumerable<object>> output) =>
         Job!.Add(JobPart.For(MyInvocation.Line?.Trim() ?? "", subject, TimeLimit, DebugWanted(), request, output));
 
-    /// <summary>Paths of the file system that a path parameter names, wildcards expanded; errors are written per path.</summary>
-    internal IEnumerable<string> FilePaths(string path)
+    /// <summary>Paths of the file system that a path parameter names, wildcards expanded; an error is written when there is none.</summary>
+    internal IReadOnlyList<string> FilePaths(string path)
     {
-        System.Collections.ObjectModel.Collection<string> resolved;
         try
         {
-            resolved = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
+            return FileArguments.Existing(SessionState, path);
         }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException)
+        catch (OptaException e)
         {
-            WriteError(ErrorRecords.From(FrontErrors.NoFile(path), path));
-            yield break;
+            WriteError(ErrorRecords.From(e.Diagnostics[0], path));
+            return [];
         }
+    }
 
-        foreach (var one in resolved)
-            yield return one;
+    /// <summary>The path of a file that need not exist yet; a path outside the file system ends the command.</summary>
+    internal string FilePath(string path)
+    {
+        try
+        {
+            return FileArguments.Any(SessionState, path);
+        }
+        catch (OptaException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e.Diagnostics[0], path));
+            throw;
+        }
     }
 
     /// <summary>Asks as -WhatIf, -Confirm and the confirm preference say. Where nobody can answer, it fails instead of waiting.</summary>

@@ -45,7 +45,7 @@ public abstract class PlanCmdlet : LayerCmdlet
     {
         Targets = TargetAddress,
         Excludes = ExcludeAddress,
-        PolicyFiles = [.. PolicyFile.Select(file => SessionState.Path.GetUnresolvedProviderPathFromPSPath(file))],
+        PolicyFiles = [.. PolicyFile.Select(file => FilePath(file))],
     };
 
     /// <inheritdoc/>

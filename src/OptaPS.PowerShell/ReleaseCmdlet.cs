@@ -33,7 +33,7 @@ public abstract class ReleaseCmdlet : OptaCmdlet
     internal ClusterChoice Cluster() => new()
     {
         Environment = string.IsNullOrEmpty(EnvironmentName) ? null : EnvironmentName,
-        Kubeconfig = Kubeconfig is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(Kubeconfig),
+        Kubeconfig = Kubeconfig is null ? null : FilePath(Kubeconfig),
         Context = KubeContext,
     };
 

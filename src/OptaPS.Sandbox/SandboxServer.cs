@@ -40,6 +40,13 @@ public static class SandboxServer
                 context.Cancel = true;
                 host.RequestShutdown();
             });
+            // The end of a terminal reaches it, too; one that is kept lives on.
+            using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+            {
+                context.Cancel = true;
+                if (!options.Keep)
+                    host.RequestShutdown();
+            });
             await output.WriteLineAsync(ReadyLine.Ready(host));
             await output.FlushAsync(ct);
             await host.WaitForEndAsync(ct);

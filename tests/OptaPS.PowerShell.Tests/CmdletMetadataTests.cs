@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using OptaPS.Objects;
 using OptaPS.PowerShell;
 using OptaPS.Testing;
 
@@ -23,9 +25,9 @@ public sealed partial class CmdletMetadataTests
         Assert.StartsWith("Opta", noun, StringComparison.Ordinal);
         Assert.False(noun.EndsWith('s'), "nouns are singular");
         Assert.NotEmpty(OutputTypesOf(type));
-        if (verb is "New" or "Remove" or "Deploy" or "Install" or "Start" or "Stop" or "Export")
+        if (verb is not ("Get" or "Test" or "Compare" or "Assert" or "Expand"))
             Assert.True(Setting(type, nameof(CmdletAttribute.SupportsShouldProcess)) is true, "a cmdlet that changes something supports ShouldProcess");
-        if (verb == "Remove")
+        if (verb is "Remove" or "Unlock" or "Uninstall")
             Assert.Equal((int)ConfirmImpact.High, Setting(type, nameof(CmdletAttribute.ConfirmImpact)));
     }
 
@@ -61,11 +63,34 @@ public sealed partial class CmdletMetadataTests
             p => p.PropertyType == typeof(string) && (p.Name.Contains("Password", StringComparison.OrdinalIgnoreCase) || p.Name.Contains("Secret", StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
-    public void EveryOutputType_HasAView()
+    public void EveryOutputType_HasATableAListAndAKey()
     {
-        var views = File.ReadAllText(Path.Combine(Repository.Root, "module", "OptaPS.Format.ps1xml"));
-        var types = Cmdlets.SelectMany(OutputTypesOf).Where(t => t != typeof(string) && t != typeof(bool)).Distinct();
-        Assert.All(types, t => Assert.Contains($"<TypeName>{t.FullName}</TypeName>", views, StringComparison.Ordinal));
+        var views = XDocument.Load(Path.Combine(Repository.Root, "module", "OptaPS.Format.ps1xml")).Descendants("View").ToLookup(v => v.Element("ViewSelectedBy")!.Element("TypeName")!.Value);
+        var types = XDocument.Load(Path.Combine(Repository.Root, "module", "OptaPS.Types.ps1xml")).Root!.Elements("Type").ToDictionary(t => t.Element("Name")!.Value, StringComparer.Ordinal);
+        Assert.All(Cmdlets.SelectMany(OutputTypesOf).Where(t => t != typeof(string) && t != typeof(bool)).Distinct(), type =>
+        {
+            Assert.Contains(views[type.FullName!], v => v.Element("TableControl") is not null);
+            Assert.Contains(views[type.FullName!], v => v.Element("ListControl") is not null);
+            var sets = types[type.FullName!].Descendants("PropertySet").ToDictionary(s => s.Element("Name")!.Value, s => s.Descendants("Name").Skip(1).Select(n => n.Value).ToList(), StringComparer.Ordinal);
+            Assert.NotEmpty(sets["DefaultDisplayPropertySet"]);
+            Assert.NotEmpty(sets["DefaultKeyPropertySet"]);
+        });
+    }
+
+    [Fact]
+    public void ViewsAndSets_NameOnlyPropertiesThatExist()
+    {
+        foreach (var file in new[] { "OptaPS.Format.ps1xml", "OptaPS.Types.ps1xml" })
+        {
+            var document = XDocument.Load(Path.Combine(Repository.Root, "module", file));
+            var named = document.Descendants("View").Select(v => (Type: v.Element("ViewSelectedBy")!.Element("TypeName")!.Value, Names: v.Descendants("PropertyName").Select(p => p.Value)))
+                .Concat(document.Root!.Elements("Type").Select(t => (Type: t.Element("Name")!.Value, Names: t.Descendants("ReferencedProperties").SelectMany(r => r.Elements("Name")).Select(n => n.Value))));
+            Assert.All(named, entry =>
+            {
+                var type = typeof(PlanView).Assembly.GetType(entry.Type, throwOnError: true)!;
+                Assert.All(entry.Names, name => Assert.True(type.GetProperty(name) is not null, $"{entry.Type} has no {name}"));
+            });
+        }
     }
 
     // The attributes are read as data: the reference assembly that tests compile against has constructors that keep nothing.

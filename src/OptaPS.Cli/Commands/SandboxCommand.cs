@@ -48,6 +48,9 @@ internal static class SandboxCommand
         return command;
     }
 
+    /// <summary>Whether a command line serves a sandbox that another process started.</summary>
+    public static bool IsBackground(string[] args) => args is ["sandbox", "serve", ..] && (args.Contains("--keep", StringComparer.Ordinal) || args.Contains("--parent-pid", StringComparer.Ordinal));
+
     private static Command Start(Front front)
     {
         var command = new Command("start", "Start a sandbox in the background; it lives until it is stopped.");

@@ -2,12 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace OptaPS.Cli.Hosting;
 
-/// <summary>The first SIGINT or SIGTERM asks the running operation to reach a durable point and stop; the second ends the process at once.</summary>
+/// <summary>The first SIGINT, SIGTERM or SIGHUP asks the running operation to reach a durable point and stop; the second ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
+    private readonly PosixSignalRegistration hangUp;
     private int count;
     private int exitCode;
 
@@ -15,6 +16,7 @@ internal sealed class StopSignals : IDisposable
     {
         interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, ExitCodes.Interrupted));
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, ExitCodes.Terminated));
+        hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Handle(context, ExitCodes.Terminated));
     }
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -27,6 +29,7 @@ internal sealed class StopSignals : IDisposable
     {
         interrupt.Dispose();
         terminate.Dispose();
+        hangUp.Dispose();
         stop.Dispose();
     }
 

@@ -65,6 +65,9 @@ public sealed class AgentSession : IOperationSink
     public void Detail(string message) => inner.Detail(message);
 
     /// <inheritdoc/>
+    public bool IsRehearsal => inner.IsRehearsal;
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Diagnostic>> JudgeAsync(PlanView plan, CancellationToken cancellationToken) => inner.JudgeAsync(plan, cancellationToken);
 
     /// <inheritdoc/>

@@ -30,6 +30,9 @@ public sealed record ApplyResult(string EnvironmentName, string? ServiceName, st
     /// <summary>The plan that was carried out.</summary>
     public PlanView? Plan { get; init; }
 
+    /// <summary>When the removal of an environment was only planned: the plans for the services in it, which go first.</summary>
+    public IReadOnlyList<PlanView> ServicePlans { get; init; } = [];
+
     /// <summary>Addresses that are still open after a failure or stop.</summary>
     public IReadOnlyList<string> Open { get; init; } = [];
 

@@ -14,4 +14,7 @@ public sealed record PlanProperty(string Path, string? Before, string? After)
 
     /// <summary>Where the new value comes from (file position, overlay entry), or null for a module's default.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Returns path and values on one line.</summary>
+    public override string ToString() => $"{Path}: {Before ?? "(none)"} -> {After ?? "(none)"}";
 }

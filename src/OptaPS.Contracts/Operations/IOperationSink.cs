@@ -6,6 +6,9 @@ namespace OptaPS.Operations;
 /// <summary>What a front gives to an operation: a place for events and an answer to questions. Members are called from any thread.</summary>
 public interface IOperationSink
 {
+    /// <summary>True when the plan is only to be seen: an operation ends after it, also where it finds nothing to change, and records nothing.</summary>
+    bool IsRehearsal => false;
+
     /// <summary>Something began, went on, or ended.</summary>
     void Report(StepEvent step);
 

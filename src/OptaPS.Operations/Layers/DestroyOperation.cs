@@ -33,17 +33,20 @@ internal static class DestroyOperation
 
         var removed = 0;
         var left = new List<Leftover>();
+        var plans = new List<PlanView>();
         foreach (var name in services)
         {
             var part = await RemoveAsync(session, new LayerName(environment.Environment, name), request, sink, cancellationToken);
             if (part.Status == "Planned" && !request.PlanOnly)
                 return part;
+            if (part is { Status: "Planned", Plan: { } plan })
+                plans.Add(plan);
             removed += part.Deleted;
             left.AddRange(part.Leftovers);
         }
 
         var result = await RemoveAsync(session, environment, request, sink, cancellationToken);
-        return result with { Deleted = result.Deleted + removed, Leftovers = [.. left, .. result.Leftovers] };
+        return result with { Deleted = result.Deleted + removed, Leftovers = [.. left, .. result.Leftovers], ServicePlans = plans };
     }
 
     private static async Task<ApplyResult> RemoveAsync(Session session, LayerName layer, DestroyRequest request, IOperationSink sink, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
             throw new OptaException(refusals);
 
         await PlanGate.CheckAsync(engine, plan, sink, cancellationToken);
-        if (plan.HasChanges && !await sink.ConfirmAsync(view, cancellationToken))
+        if (plan.HasChanges ? !await sink.ConfirmAsync(view, cancellationToken) : sink.IsRehearsal)
             return result;
 
         // Without changes the apply still records overlay entries; it makes no call.

@@ -23,7 +23,7 @@ public sealed class ClearOptaSandboxFaultCommand : OptaCmdlet
     protected override void ProcessRecord()
     {
         var target = SandboxTarget();
-        if (!ShouldProcess(target.Sandbox, Id is null ? "Clear all faults" : $"Clear fault {Id}"))
+        if (!Ask(target.Sandbox!, Id is null ? "Clear all faults" : $"Clear fault {Id}"))
             return;
 
         if (Run(new ClearSandboxFaultRequest(target, Id)) is { } cleared && PassThru)

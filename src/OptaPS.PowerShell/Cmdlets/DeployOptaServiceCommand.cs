@@ -16,6 +16,7 @@ public sealed class DeployOptaServiceCommand : PlanCmdlet
     /// <summary><para type="description">The service file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
+    [SupportsWildcards]
     public string Path { get; set; } = "";
 
     /// <summary><para type="description">Which of the file's environments to deploy to; may be left out when it names one only.</para></summary>

@@ -87,7 +87,7 @@ public sealed class ExpandOptaChartCommand : OptaCmdlet
         var request = new ExpandChartRequest(Target(), [ReleaseName, ChartPath()])
         {
             Namespace = Namespace,
-            Values = new ChartValuesInput { Files = [.. ValuesFile.Select(file => SessionState.Path.GetUnresolvedProviderPathFromPSPath(file))], Set = Set, SetString = SetString, SetJson = SetJson },
+            Values = new ChartValuesInput { Files = [.. ValuesFile.Select(file => FilePath(file))], Set = Set, SetString = SetString, SetJson = SetJson },
             Source = new ChartSource { Repository = Repository, Version = Version },
             KubeVersion = KubeVersion,
             ApiVersions = ApiVersion,
@@ -110,9 +110,9 @@ public sealed class ExpandOptaChartCommand : OptaCmdlet
     // What exists as a path of the file system is one; everything else is for a repository or registry.
     private string ChartPath()
     {
-        if (Repository.Length > 0 || Chart.StartsWith("oci://", StringComparison.Ordinal))
+        if (Repository.Length > 0 || Chart.Contains("://", StringComparison.Ordinal))
             return Chart;
-        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Chart);
+        var path = FilePath(Chart);
         return Directory.Exists(path) || File.Exists(path) ? path : Chart;
     }
 }

@@ -26,8 +26,8 @@ public sealed class ExportOptaKubeconfigCommand : OptaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
-        if (!ShouldProcess(file, $"Write the kubeconfig entry of {EnvironmentName}"))
+        var file = FilePath(Path);
+        if (!Ask(file, $"Write the kubeconfig entry of {EnvironmentName}"))
             return;
 
         IReadOnlyList<string> plugin = EngineLoader.Program() is { } program

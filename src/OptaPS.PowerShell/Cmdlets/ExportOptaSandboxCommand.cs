@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OptaPS.Objects;
+using OptaPS.PowerShell.Completion;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -17,9 +18,10 @@ public sealed class ExportOptaSandboxCommand : OptaCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary><para type="description">Name of the sandbox.</para></summary>
+    /// <summary><para type="description">Name of the sandbox. The one chosen by Start-OptaSandbox -Use when left out, else the one named default.</para></summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    public string Name { get; set; } = "default";
+    [ArgumentCompleter(typeof(SandboxCompleter))]
+    public string? Name { get; set; }
 
     /// <summary><para type="description">Replace a file that exists.</para></summary>
     [Parameter]
@@ -28,8 +30,9 @@ public sealed class ExportOptaSandboxCommand : OptaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
-        if (ShouldProcess(Name, $"Export to {path}") && Run(new ExportSandboxRequest(Target() with { Sandbox = Name }, path, Force)) is { } archive)
+        var path = FilePath(Path);
+        var target = SandboxTarget(Name);
+        if (Ask(target.Sandbox!, $"Export to {path}") && Run(new ExportSandboxRequest(target, path, Force)) is { } archive)
             WriteObject(archive);
     }
 }

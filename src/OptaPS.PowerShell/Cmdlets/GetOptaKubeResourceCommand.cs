@@ -17,6 +17,7 @@ public sealed class GetOptaKubeResourceCommand : OptaCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Kind", "Type")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KubeKindCompleter))]
     public string[] Resource { get; set; } = [];
 
     /// <summary><para type="description">Names; wildcards are allowed. All objects when left out.</para></summary>
@@ -94,7 +95,7 @@ public sealed class GetOptaKubeResourceCommand : OptaCmdlet
     private ClusterChoice Cluster() => new()
     {
         Environment = string.IsNullOrEmpty(EnvironmentName) ? null : EnvironmentName,
-        Kubeconfig = Kubeconfig is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(Kubeconfig),
+        Kubeconfig = Kubeconfig is null ? null : FilePath(Kubeconfig),
         Context = KubeContext,
         AllowInsecureTls = AllowInsecureTls,
     };

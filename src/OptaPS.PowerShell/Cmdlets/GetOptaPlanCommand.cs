@@ -16,6 +16,7 @@ public sealed class GetOptaPlanCommand : PlanCmdlet
     /// <summary><para type="description">The environment or service file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
+    [SupportsWildcards]
     public string Path { get; set; } = "";
 
     /// <summary><para type="description">Which environment of a service file.</para></summary>
@@ -56,7 +57,7 @@ public sealed class GetOptaPlanCommand : PlanCmdlet
                 {
                     RefreshOnly = RefreshOnly,
                     Moves = Moved,
-                    SaveTo = OutFile is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(OutFile),
+                    SaveTo = OutFile is null ? null : FilePath(OutFile),
                 },
                 PlanOnly = true,
             };

@@ -65,7 +65,7 @@ public sealed class ImportOptaResourceCommand : LayerCmdlet
             var request = new ImportRequest(Target(), file)
             {
                 Identifiers = identifiers,
-                IdentifierFile = ResourceFile is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(ResourceFile),
+                IdentifierFile = ResourceFile is null ? null : FilePath(ResourceFile),
                 Environment = EnvironmentName,
                 Variables = Variables(Variable),
             };

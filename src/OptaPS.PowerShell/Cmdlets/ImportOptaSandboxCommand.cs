@@ -28,8 +28,8 @@ public sealed class ImportOptaSandboxCommand : OptaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
-        if (ShouldProcess(Name, $"Import from {path}") && Run(new ImportSandboxRequest(Target() with { Sandbox = Name }, path, Force)) is { } made)
+        var path = FilePath(Path);
+        if (Ask(Name, $"Import from {path}") && Run(new ImportSandboxRequest(Target() with { Sandbox = Name }, path, Force)) is { } made)
             WriteObject(made);
     }
 }

@@ -18,6 +18,7 @@ public sealed class NewOptaEnvironmentCommand : PlanCmdlet
     /// <summary><para type="description">The environment file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FromFile)]
     [Alias("PSPath", "FullName")]
+    [SupportsWildcards]
     public string Path { get; set; } = "";
 
     /// <summary><para type="description">A plan that Get-OptaPlan -OutFile has saved. It is carried out exactly, or refused because files, state or live resources moved since.</para></summary>
@@ -43,7 +44,7 @@ public sealed class NewOptaEnvironmentCommand : PlanCmdlet
     {
         if (ParameterSetName == FromPlan)
         {
-            var saved = new ApplyPlanRequest(Target(), SessionState.Path.GetUnresolvedProviderPathFromPSPath(Plan)) { PolicyFiles = Choices().PolicyFiles };
+            var saved = new ApplyPlanRequest(Target(), FilePath(Plan)) { PolicyFiles = Choices().PolicyFiles };
             Execute(saved, Plan, "Carry out the saved plan", ResultOrPlan);
             return;
         }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OptaPS.Objects;
 using OptaPS.PowerShell.Completion;
+using OptaPS.PowerShell.Pipeline;
 using OptaPS.Requests;
 
 namespace OptaPS.PowerShell.Cmdlets;
@@ -30,7 +31,26 @@ public sealed class RemoveOptaEnvironmentCommand : PlanCmdlet
     protected override void ProcessRecord()
     {
         var request = new DestroyRequest(Target(), EnvironmentName) { Recurse = Recurse, AllowDataLoss = AllowDataLoss, Choices = Choices() };
+        if (Recurse && Attendance.IsRehearsal(this))
+        {
+            Rehearse(request);
+            return;
+        }
+
         bool show = PassThru;
         Execute(request, EnvironmentName, "Remove environment", result => show || result is { Status: "Planned" } or { Leftovers.Count: > 0 } or { Skipped.Count: > 0 } ? ResultOrPlan(result) : []);
+    }
+
+    // The plans of all services and of the environment; asked one after the other, the first "no" would be the end.
+    private void Rehearse(DestroyRequest request)
+    {
+        if (Run(request with { PlanOnly = true }, subject: EnvironmentName) is not { Plan: { } last } result)
+            return;
+
+        foreach (var plan in result.ServicePlans.Append(last))
+        {
+            Approve(plan, "Remove environment");
+            WriteObject(plan);
+        }
     }
 }

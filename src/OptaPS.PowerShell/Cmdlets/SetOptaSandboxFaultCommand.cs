@@ -80,7 +80,7 @@ public sealed class SetOptaSandboxFaultCommand : OptaCmdlet
     protected override void ProcessRecord()
     {
         var target = SandboxTarget();
-        if (!ShouldProcess(target.Sandbox, $"Set fault {Kind} on {Service} {Operation} {Resource}"))
+        if (!Ask(target.Sandbox!, $"Set fault {Kind} on {Service} {Operation} {Resource}"))
             return;
 
         var fault = new SandboxFault(target.Sandbox!, Kind)

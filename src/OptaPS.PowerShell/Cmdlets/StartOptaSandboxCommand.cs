@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OptaPS.Diagnostics;
 using OptaPS.Objects;
 using OptaPS.Operations;
+using OptaPS.PowerShell.Completion;
 using OptaPS.PowerShell.Loading;
 using OptaPS.PowerShell.Pipeline;
 using OptaPS.Requests;
@@ -18,6 +19,7 @@ public sealed class StartOptaSandboxCommand : OptaCmdlet
     /// <summary><para type="description">Name of the sandbox.</para></summary>
     [Parameter(Position = 0)]
     [ValidatePattern("^[a-z0-9][a-z0-9-]{0,30}$")]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
     public string Name { get; set; } = "default";
 
     /// <summary><para type="description">Use it for all commands of this session from now on.</para></summary>
@@ -40,7 +42,7 @@ public sealed class StartOptaSandboxCommand : OptaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!ShouldProcess(Name, "Start sandbox"))
+        if (!Ask(Name, "Start sandbox"))
             return;
 
         if (EngineLoader.Program() is not { } program)

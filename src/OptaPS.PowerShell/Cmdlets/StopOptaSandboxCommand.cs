@@ -12,10 +12,10 @@ namespace OptaPS.PowerShell.Cmdlets;
 [OutputType(typeof(SandboxInfo))]
 public sealed class StopOptaSandboxCommand : OptaCmdlet
 {
-    /// <summary><para type="description">Name of the sandbox.</para></summary>
+    /// <summary><para type="description">Name of the sandbox. The one chosen by Start-OptaSandbox -Use when left out, else the one named default.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SandboxCompleter))]
-    public string Name { get; set; } = "default";
+    public string? Name { get; set; }
 
     /// <summary><para type="description">Delete its world and the state made in it.</para></summary>
     [Parameter]
@@ -28,13 +28,14 @@ public sealed class StopOptaSandboxCommand : OptaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!ShouldProcess(Name, RemoveData ? "Stop sandbox and delete its world" : "Stop sandbox"))
+        var target = SandboxTarget(Name);
+        if (!Ask(target.Sandbox!, RemoveData ? "Stop sandbox and delete its world" : "Stop sandbox"))
             return;
 
-        if (Run(new StopSandboxRequest(Target() with { Sandbox = Name }, RemoveData)) is not { } stopped)
+        if (Run(new StopSandboxRequest(target, RemoveData)) is not { } stopped)
             return;
 
-        if (SessionState.PSVariable.GetValue(SandboxVariable) as string == Name)
+        if (SessionState.PSVariable.GetValue(SandboxVariable) as string == target.Sandbox)
             SessionState.PSVariable.Remove($"global:{SandboxVariable}");
 
         if (PassThru)

@@ -32,7 +32,7 @@ public sealed class UnlockOptaEnvironmentCommand : OptaCmdlet
     protected override void ProcessRecord()
     {
         var name = string.IsNullOrEmpty(ServiceName) ? EnvironmentName : $"{EnvironmentName}/{ServiceName}";
-        if (!ShouldProcess(name, Force ? "End the lock although its holder may still work" : "End the lock of a dead run"))
+        if (!Ask(name, Force ? "End the lock although its holder may still work" : "End the lock of a dead run"))
             return;
 
         var request = new UnlockRequest(Target(), EnvironmentName, string.IsNullOrEmpty(ServiceName) ? null : ServiceName) { Force = Force };

@@ -22,7 +22,7 @@ public sealed class UpdateOptaStateKeyCommand : OptaCmdlet
     protected override void ProcessRecord()
     {
         var name = string.IsNullOrEmpty(EnvironmentName) ? null : EnvironmentName;
-        if (!ShouldProcess(name ?? "all environments", "Encrypt the state under new keys"))
+        if (!Ask(name ?? "all environments", "Encrypt the state under new keys"))
             return;
 
         foreach (var rotated in Run(new RotateKeyRequest(Target(), name)) ?? [])

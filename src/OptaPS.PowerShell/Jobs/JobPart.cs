@@ -35,8 +35,7 @@ public sealed class JobPart : GracefulJob
                 part.Output.Add(PSObject.AsPSObject(item));
         });
 
-    /// <inheritdoc/>
-    public override void StartJob()
+    internal override void Begin()
     {
         PSBeginTime = DateTime.Now;
         SetJobState(JobState.Running);
@@ -65,7 +64,9 @@ public sealed class JobPart : GracefulJob
         if (disposing)
         {
             stop.Cancel();
-            WaitForEnd();
+            // Receive-Job -AutoRemoveJob disposes while it is being told of the end, on the thread that would be waited for.
+            if (JobStateInfo.State == JobState.Running)
+                WaitForEnd();
             stop.Dispose();
         }
 

@@ -19,7 +19,7 @@ internal sealed class LongRun
         var job = new OptaJob(cmdlet.MyInvocation.Line?.Trim() ?? cmdlet.MyInvocation.MyCommand.Name, [.. parts]);
         parts.Clear();
         cmdlet.JobRepository.Add(job);
-        job.StartJob();
+        job.Begin();
         cmdlet.WriteObject(job);
     }
 }

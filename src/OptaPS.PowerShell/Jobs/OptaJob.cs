@@ -21,8 +21,7 @@ public sealed class OptaJob : GracefulJob
     /// <inheritdoc/>
     public override bool HasMoreData => ChildJobs.Any(child => child.HasMoreData);
 
-    /// <inheritdoc/>
-    public override void StartJob()
+    internal override void Begin()
     {
         running = parts.Length;
         PSBeginTime = DateTime.Now;
@@ -30,7 +29,7 @@ public sealed class OptaJob : GracefulJob
         foreach (var part in parts)
         {
             part.StateChanged += PartChanged;
-            part.StartJob();
+            part.Begin();
         }
     }
 

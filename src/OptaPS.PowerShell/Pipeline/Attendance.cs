@@ -31,14 +31,17 @@ internal static class Attendance
     /// <summary>True unless the session is known to have nobody at its keyboard: started with -NonInteractive, input not from a terminal, or a build agent.</summary>
     public static bool CanAnswer(PSHost host)
     {
-        if (host is null || host.Name is "Default Host" or "ServerRemoteHost" && Environment.GetEnvironmentVariable("TF_BUILD") is { Length: > 0 })
+        // The default host is that of runspaces that programs and thread jobs make.
+        if (host is null or { Name: "Default Host" } || Environment.GetEnvironmentVariable("TF_BUILD") is { Length: > 0 })
             return false;
-        if (host.Name != "ConsoleHost")
-            return true;
-        return !Console.IsInputRedirected
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TF_BUILD"))
-            && !Environment.GetCommandLineArgs().Any(argument => argument.Length > 4 && "-noninteractive".StartsWith(argument.Replace("--", "-", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        // A background job would wait until somebody receives it; the process of one is started with -s.
+        if (host.Name == "ServerRemoteHost")
+            return !Environment.GetCommandLineArgs().Contains("-s", StringComparer.OrdinalIgnoreCase);
+        return host.Name != "ConsoleHost" || (!Console.IsInputRedirected && !Environment.GetCommandLineArgs().Any(IsNonInteractive));
     }
+
+    private static bool IsNonInteractive(string argument) =>
+        argument.Length > 4 && "-noninteractive".StartsWith(argument.Replace("--", "-", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOn(object? value) => value is SwitchParameter { IsPresent: true } or true;
 }

@@ -12,7 +12,8 @@ internal static class ErrorRecords
         var exception = new OptaException(diagnostic);
         return new ErrorRecord(exception, diagnostic.Code, CategoryOf(diagnostic.Category), diagnostic.Resource ?? target)
         {
-            ErrorDetails = new ErrorDetails(Text(diagnostic)) { RecommendedAction = diagnostic.Remedy ?? "" },
+            // The shell shows the recommended action itself, below the message.
+            ErrorDetails = new ErrorDetails(Text(diagnostic with { Remedy = null })) { RecommendedAction = diagnostic.Remedy ?? "" },
         };
     }
 

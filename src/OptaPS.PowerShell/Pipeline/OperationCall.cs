@@ -13,6 +13,7 @@ internal sealed partial class OperationCall(IOperationStreams streams, ProgressB
     {
         using var trace = debug ? new RequestTrace(streams.Debug) : null;
         using var call = trace?.Begin(request.GetType().Name);
+        streams.Verbose($"Works on {(request.Target.Sandbox is { } name ? $"sandbox {name}" : "the cloud")}.");
         if (debug)
             streams.Debug($"{request.GetType().Name} on {(request.Target.Sandbox is { } sandbox ? $"sandbox {sandbox}" : "the cloud")}, home folder {request.Target.HomeFolder}");
 

@@ -26,6 +26,8 @@ internal sealed class OperationSink(
     /// <summary>Judges the plan by rules of the front; null when it has none.</summary>
     public Func<PlanView, CancellationToken, Task<IReadOnlyList<Diagnostic>>>? Judge { get; init; }
 
+    public bool IsRehearsal { get; init; }
+
     public void Report(StepEvent step)
     {
         if (step.Phase is StepPhase.Started or StepPhase.Done or StepPhase.Failed or StepPhase.Retrying)
