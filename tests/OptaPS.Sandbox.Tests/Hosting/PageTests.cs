@@ -71,7 +71,7 @@ public sealed class PageTests : IAsyncLifetime
         await using var chrome = await Chrome.StartAsync(driver, browser, await KeyHashAsync());
         await chrome.OpenAsync(url);
 
-        await chrome.UntilAsync("document.querySelector('#live').textContent === 'live' && document.querySelector('#cards').textContent.includes('Cloud resources')");
+        await chrome.UntilAsync("document.querySelector('#live').textContent === 'live' && document.querySelector('#cards').textContent.includes('Cloud resources') && document.querySelector('#workloads').textContent.includes('ledger')");
         Assert.DoesNotContain("code", await chrome.EvaluateAsync("location.href"), StringComparison.Ordinal);
         await chrome.ScreenshotAsync("overview");
         await chrome.EvaluateAsync("document.querySelector('#t-requests').click()");
