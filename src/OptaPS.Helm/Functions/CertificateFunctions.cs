@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -117,7 +116,10 @@ internal static class CertificateFunctions
     private static CertificateRequest Request(string name, GoList? addresses, GoList? hosts, PrivateKey key, bool isAuthority)
     {
         var builder = new X500DistinguishedNameBuilder();
-        builder.AddCommonName(name);
+        if (name.Length > 0)
+        {
+            builder.AddCommonName(name);
+        }
         var request = new CertificateRequest(builder.Build(), key.PublicKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var usage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment | (isAuthority ? X509KeyUsageFlags.KeyCertSign : X509KeyUsageFlags.None);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
@@ -127,19 +129,9 @@ internal static class CertificateFunctions
         {
             request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(key.PublicKey, critical: false));
         }
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (var host in hosts?.Items ?? [])
-        {
-            names.AddDnsName(host as string ?? throw new FunctionException($"error processing alternate dns name: {GoPrinter.ToText(host)} is not a string"));
-        }
-        foreach (var address in addresses?.Items ?? [])
-        {
-            var text = address as string ?? throw new FunctionException($"error parsing ip: {GoPrinter.ToText(address)} is not a string");
-            names.AddIpAddress(IPAddress.TryParse(text, out var ip) ? ip : throw new FunctionException("error parsing ip: " + text));
-        }
         if ((hosts?.Count ?? 0) + (addresses?.Count ?? 0) > 0)
         {
-            request.CertificateExtensions.Add(names.Build());
+            request.CertificateExtensions.Add(AlternativeNames.Of(addresses?.Items ?? [], hosts?.Items ?? []));
         }
         return request;
     }

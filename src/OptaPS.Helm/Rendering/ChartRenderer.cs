@@ -74,6 +74,11 @@ public static class ChartRenderer
         var chart = node.Chart;
         DependencyProcessor.Process(node, values.Map);
         var coalesced = Coalescer.Coalesce(node, values.Map);
+        if (options.IsLint)
+        {
+            // helm lint coalesces what is coalesced already, by which keys go that are null everywhere.
+            coalesced = Coalescer.Coalesce(node, coalesced);
+        }
         if (!options.SkipSchemaValidation)
         {
             ValuesSchema.Check(node, coalesced, calls.Schema);

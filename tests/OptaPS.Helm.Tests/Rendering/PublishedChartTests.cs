@@ -74,10 +74,20 @@ public sealed class PublishedChartTests
     }
 
     [Theory]
+    [InlineData("""genSelfSignedCert "x" (list "::ffff:1.2.3.4" "::1" "10.0.0.1") (list "" "*.a.b" "a b" (repeat 300 "x")) 10""")]
+    [InlineData("""genCA "" 10""")]
+    [InlineData("""genCA "a,b=c+\"x\"" 100000""")]
+    public async Task Expression_CertificateOfOddNames_IsIssuedAsByHelm(string expression) =>
+        Assert.Equal("-----BEGIN CERTIFICATE-----", await TextAsync("{{ (" + expression + ").Cert | trunc 27 }}"));
+
+    [Theory]
+    [InlineData("""genSelfSignedCert "x" (list "1") nil 10""", "error parsing ip: 1")]
+    [InlineData("""genSelfSignedCert "x" (list "01.2.3.4") nil 10""", "error parsing ip: 01.2.3.4")]
+    [InlineData("""genSelfSignedCert "x" nil (list "é.com") 10""", "x509: \"é.com\" cannot be encoded as an IA5String")]
     [InlineData("chunk -1 (list)", "runtime error: makeslice: len out of range")]
     [InlineData("chunk -1 (list 1 2 3)", "runtime error: makeslice: len out of range")]
     [InlineData("randBytes -1", "runtime error: makeslice: len out of range")]
-    public async Task Expression_NegativeLength_FailsAsInHelm(string expression, string expected)
+    public async Task Expression_UnusableArgument_FailsAsInHelm(string expression, string expected)
     {
         var e = await Assert.ThrowsAsync<OptaException>(() => TextAsync("{{ " + expression + " }}"));
         Assert.EndsWith(expected, e.Message, StringComparison.Ordinal);

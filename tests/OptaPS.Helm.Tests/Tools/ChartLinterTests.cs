@@ -107,6 +107,31 @@ public sealed class ChartLinterTests : IDisposable
             await ChartLinter.LintAsync(folder, Options, default));
     }
 
+    [SkippableFact]
+    public async Task DeadSymbolicLink_IsAFindingAmongTheOthers()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need a privilege there");
+        Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
+        Write("values.yaml", "a: 1\n");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "crds"), "../nowhere");
+        const string Problem = "the chart has a symbolic link to nothing: crds -> ../nowhere";
+        Assert.Equal(
+            [("INFO", "Chart.yaml", "icon is recommended"), ("ERROR", "templates/", Problem), ("ERROR", "", "unable to load chart\n\t" + Problem)],
+            await ChartLinter.LintAsync(folder, Options, default));
+    }
+
+    [Fact]
+    public async Task NullThatNobodySets_IsMissingForTheSchemaOfTheWholeChart()
+    {
+        Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\nicon: https://a.test/i.png\n");
+        Write("values.yaml", "a:\n");
+        Write("values.schema.json", """{"required":["a"],"properties":{"a":{"type":"string"}}}""");
+        Write("templates/a.yaml", "x: 1\n");
+        var found = await ChartLinter.LintAsync(folder, Options, default);
+        Assert.Contains("- at '/a': got null, want string", found[0].Message, StringComparison.Ordinal);
+        Assert.Contains("- at '': missing property 'a'", found[1].Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task FolderWithoutChart_IsSaidToBeNone()
     {

@@ -22,7 +22,38 @@ public static class ChartLinter
         {
             return [(NoChart, "", $"unable to check Chart.yaml file in chart: stat {Path.Combine(path, "Chart.yaml")}: no such file or directory")];
         }
-        return await LintAsync(ChartFolder.Read(path, ChartLimits.Default, cancellationToken), Path.GetFullPath(path), options, cancellationToken);
+        try
+        {
+            return await LintAsync(ChartFolder.Read(path, ChartLimits.Default, cancellationToken), Path.GetFullPath(path), options, cancellationToken);
+        }
+        catch (OptaException e) when (e.Diagnostics[0].Code == HelmError.ChartLoad)
+        {
+            return await UnreadableAsync(path, options, e.Diagnostics[0].Message, cancellationToken);
+        }
+    }
+
+    /// <summary>A folder that holds no whole chart, such as one with a symbolic link to nothing: what can be seen without loading it, and why it is not loaded.</summary>
+    private static async Task<IReadOnlyList<(string, string, string)>> UnreadableAsync(string path, TemplateOptions options, string problem, CancellationToken cancellationToken)
+    {
+        var files = new List<ChartFile>();
+        foreach (var name in (string[])["Chart.yaml", "values.yaml", "values.schema.json"])
+        {
+            if (File.Exists(Path.Combine(path, name)))
+            {
+                files.Add(new ChartFile(name, await File.ReadAllBytesAsync(Path.Combine(path, name), cancellationToken)));
+            }
+        }
+        var findings = new LintFindings();
+        ChartFileRules.Check(files[0], findings);
+        await ValuesRules.CheckAsync(files, await ValuesBuilder.BuildAsync(options.Values, cancellationToken), options, findings, cancellationToken);
+        Unloadable(findings, problem);
+        return findings.All;
+    }
+
+    private static void Unloadable(LintFindings findings, string problem)
+    {
+        findings.Error("templates/", problem);
+        findings.Error("", "unable to load chart\n\t" + problem);
     }
 
     private static async Task<byte[]> CheckedAsync(string path, CancellationToken cancellationToken)
@@ -48,8 +79,7 @@ public static class ChartLinter
         }
         catch (OptaException e)
         {
-            findings.Error("templates/", e.Diagnostics[0].Message);
-            findings.Error("", "unable to load chart\n\t" + e.Diagnostics[0].Message);
+            Unloadable(findings, e.Diagnostics[0].Message);
             return findings.All;
         }
         await TemplateRules.CheckAsync(chart, values, options, findings, cancellationToken);
