@@ -95,6 +95,9 @@ AGREED = {
     "* StackResources.StackResourceDriftStatus": "as above",
     "* TemplateBody*": "moto parses JSON into an ordered map",
     "* OperationId": "new in 2025",
+    "ec2.describe_availability_zones AvailabilityZones.*": "groups and opt-in are documented since 2019, moto leaves them out; messages are only about trouble",
+    "ec2.describe_vpcs *": "moto starts with default networks, the sandbox's account has none",
+    "ec2.describe_instance_types InstanceTypes.*": "of the forty facts about a type only the processors are served, which preflight counts",
     "* LocationConstraint": "none in the oldest region",
     "* CompletedDate": "none",
     "* Metadata*": "none",
@@ -357,6 +360,15 @@ def run(world):
                                  ("describe_security_groups", {"GroupIds": ["sg-00000000000000000"]}), ("describe_internet_gateways", {"InternetGatewayIds": ["igw-00000000000000000"]}),
                                  ("describe_route_tables", {"RouteTableIds": ["rtb-00000000000000000"]}), ("describe_nat_gateways", {"NatGatewayIds": ["nat-00000000000000000"]})]:
         call("ec2", operation, "missing", **arguments)
+
+    for operation, arguments in [("describe_regions", {"RegionNames": ["us-east-1"]}), ("describe_availability_zones", {"ZoneNames": ["us-east-1a"]}), ("describe_vpcs", {}), ("describe_instances", {}),
+                                 ("describe_instance_types", {"InstanceTypes": ["t3.medium"]}), ("describe_instance_type_offerings", {"LocationType": "availability-zone", "Filters": [{"Name": "instance-type", "Values": ["t3.medium"]}]})]:
+        call("ec2", operation, **arguments)
+    call("ec2", "describe_instance_types", "missing", InstanceTypes=["t3.none"])
+    call("ec2", "describe_regions", "missing", RegionNames=["us-none-1"])
+    call("ec2", "describe_availability_zones", "missing", ZoneNames=["us-none-1a"])
+    call("service-quotas", "get_service_quota", ServiceCode="vpc", QuotaCode="L-F678F1CE")
+    call("service-quotas", "get_service_quota", "missing", ServiceCode="vpc", QuotaCode="L-00000000")
 
     template = '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic","Properties":{"TopicName":"compare"}}}}'
     call("cloudformation", "create_stack", StackName="one", TemplateBody=template)

@@ -29,7 +29,7 @@ internal sealed class Ec2Service(CloudWorld world, WorldStore store) : IAwsServi
         return call.Operation switch
         {
             "DescribeAvailabilityZones" => Zones(call),
-            "DescribeRegions" => Reply(call, new XElement(Space + "regionInfo", Item(("regionName", call.Region), ("regionEndpoint", $"ec2.{call.Region}.amazonaws.com"), ("optInStatus", "opt-in-not-required")))),
+            "DescribeRegions" => Reply(call, Ec2Regions.Describe(call, Space)),
             "DescribeInstances" => Reply(call, new Machines(world, Space).Running(call)),
             "DescribeInstanceTypes" => Reply(call, new Machines(world, Space).Types(call)),
             "DescribeInstanceTypeOfferings" => Reply(call, new Machines(world, Space).Offerings(call)),
