@@ -284,6 +284,36 @@ public sealed class KubeconfigTests : IDisposable
         Assert.Equal("OPTA4028", (await Assert.ThrowsAsync<OptaException>(() => outside.GetAsync(Clients.Parse("""{"credential":{"kind":"in-cluster"}}"""), default))).Diagnostics[0].Code);
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("user:p%40ss@", "user:p@ss")]
+    public async Task Proxy_OverTls_IsTrustedByTheClustersAuthority(string signIn, string? sent)
+    {
+        await using var server = Server();
+        using var certificate = authority.Issue("proxy");
+        await using var proxy = new TestProxy(server.Port, certificate);
+        await CallAsync(server, Config(new Uri($"https://localhost:{server.Port}"), "{token: t}", $"proxy-url: https://{signIn}localhost:{proxy.Port}"));
+        Assert.StartsWith($"CONNECT localhost:{server.Port} HTTP/1.1\r\n", proxy.Heads.Single());
+        Assert.Equal(sent is not null, proxy.Heads.Single().Contains("Proxy-Authorization: Basic " + Base64(sent ?? ""), StringComparison.Ordinal));
+        Assert.DoesNotContain("Bearer", proxy.Heads.Single());
+    }
+
+    [Theory]
+    [InlineData("another authority", "localhost", "was issued by")]
+    [InlineData("another name", "elsewhere.test", "it is for elsewhere.test, not for localhost")]
+    public async Task Proxy_OverTlsThatIsNotTrusted_IsToldApartFromTheServer(string fault, string name, string cause)
+    {
+        await using var server = Server();
+        using var stranger = new TestAuthority();
+        using var certificate = (fault == "another name" ? authority : stranger).Issue("proxy", dns: name);
+        await using var proxy = new TestProxy(server.Port, certificate);
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => CallAsync(server, Config(new Uri($"https://localhost:{server.Port}"), "{token: t}", $"proxy-url: https://localhost:{proxy.Port}")));
+        Assert.Equal(KubernetesFailure.Unreachable, exception.Failure);
+        Assert.StartsWith($"The proxy localhost:{proxy.Port} is not to be trusted: ", exception.Cause);
+        Assert.Contains(cause, exception.Cause);
+        Assert.Empty(proxy.Heads);
+    }
+
     [Fact]
     public async Task Proxy_TunnelIsAskedForAndNoProxyRespected()
     {

@@ -46,7 +46,7 @@ internal sealed class ClusterDialer(ConnectionSettings settings, TimeSpan timeou
         {
             await socket.ConnectAsync(new DnsEndPoint(target.IdnHost, settings.Proxy is null ? target.Port : ProxyDialer.PortOf(target)), cancellationToken);
             var stream = new NetworkStream(socket, ownsSocket: true);
-            return settings.Proxy is null ? stream : await ProxyDialer.OpenAsync(stream, settings.Proxy, settings.Endpoint, cancellationToken);
+            return settings.Proxy is null ? stream : await ProxyDialer.OpenAsync(stream, settings.Proxy, settings, time, cancellationToken);
         }
         catch
         {

@@ -13,8 +13,9 @@ internal static class ProxyDialer
     public static int PortOf(Uri proxy) => proxy.Port > 0 ? proxy.Port : 1080;
 
     /// <exception cref="IOException">The proxy refused, is not to be trusted, or ended the connection.</exception>
-    public static async Task<Stream> OpenAsync(Stream stream, Uri proxy, Uri target, CancellationToken cancellationToken)
+    public static async Task<Stream> OpenAsync(Stream stream, Uri proxy, ConnectionSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
+        var target = settings.Endpoint;
         if (proxy.Scheme.StartsWith("socks", StringComparison.Ordinal))
         {
             await SocksTunnel.OpenAsync(stream, proxy, target, cancellationToken);
@@ -22,23 +23,31 @@ internal static class ProxyDialer
         }
 
         if (proxy.Scheme == Uri.UriSchemeHttps)
-            stream = await SecureAsync(stream, proxy, cancellationToken);
+            stream = await SecureAsync(stream, proxy, settings, time, cancellationToken);
         await ProxyTunnel.OpenAsync(stream, proxy, target, cancellationToken);
         return stream;
     }
 
-    private static async Task<Stream> SecureAsync(Stream stream, Uri proxy, CancellationToken cancellationToken)
+    /// <summary>The system's authorities may vouch for a proxy, and the cluster's own, as in kubectl; it is never taken unseen, even when the cluster's certificate is.</summary>
+    private static async Task<Stream> SecureAsync(Stream stream, Uri proxy, ConnectionSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
+        var trust = new ServerTrust(settings with { Endpoint = proxy, TlsServerName = null, SkipTlsVerification = false, TrustSystemToo = true }, time);
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = trust.ServerName,
+            CertificateChainPolicy = trust.CreatePolicy(),
+            RemoteCertificateValidationCallback = trust.Check,
+        };
         var secured = new SslStream(stream);
         try
         {
-            await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = proxy.IdnHost }, cancellationToken);
+            await secured.AuthenticateAsClientAsync(options, cancellationToken);
             return secured;
         }
         catch (AuthenticationException exception)
         {
             await secured.DisposeAsync();
-            throw new IOException($"The proxy {proxy.Host}:{proxy.Port} is not to be trusted: {exception.Message}", exception);
+            throw new IOException($"The proxy {proxy.Host}:{proxy.Port} is not to be trusted: {trust.Refusal(exception)?.Cause ?? exception.Message}", exception);
         }
     }
 }

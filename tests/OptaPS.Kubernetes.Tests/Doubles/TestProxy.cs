@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace OptaPS.Kubernetes.Tests.Doubles;
@@ -11,9 +14,13 @@ internal sealed class TestProxy : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
 
-    public TestProxy(int target)
+    private readonly X509Certificate2? certificate;
+
+    /// <param name="target">The port that every tunnel leads to.</param>
+    /// <param name="certificate">Makes it an https proxy.</param>
+    public TestProxy(int target, X509Certificate2? certificate = null)
     {
-        this.target = target;
+        (this.target, this.certificate) = (target, certificate);
         listener.Start();
         _ = AcceptAsync();
     }
@@ -47,7 +54,14 @@ internal sealed class TestProxy : IAsyncDisposable
         {
             using (client)
             {
-                var stream = client.GetStream();
+                Stream stream = client.GetStream();
+                if (certificate is not null)
+                {
+                    var tls = new SslStream(stream);
+                    await tls.AuthenticateAsServerAsync(certificate);
+                    stream = tls;
+                }
+
                 var head = new StringBuilder();
                 while (!head.ToString().EndsWith("\r\n\r\n"))
                     head.Append((char)stream.ReadByte());
@@ -58,7 +72,7 @@ internal sealed class TestProxy : IAsyncDisposable
                 await Task.WhenAny(stream.CopyToAsync(upstream.GetStream()), upstream.GetStream().CopyToAsync(stream));
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException)
         {
             // The client went away.
         }
