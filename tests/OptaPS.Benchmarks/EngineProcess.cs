@@ -11,23 +11,26 @@ namespace OptaPS.Benchmarks;
 
 /// <summary>
 /// One whole process of the engine, as the programs that it is compared with are: reads the state from the disk, plans, applies with every record
-/// flushed, and says what that cost. The resources are generated values, which like <c>terraform_data</c> need no cloud.
+/// flushed, and says what that cost. The resources are generated values, which like <c>terraform_data</c> need no cloud; with a latency they are those
+/// of a cloud whose every call takes that long, read by lists or one by one.
 /// </summary>
 public static class EngineProcess
 {
     private const string Layer = "bench";
 
-    /// <summary>Runs <c>plan|apply|destroy &lt;count&gt; &lt;folder&gt;</c>; the last line of the output is the table's row.</summary>
+    /// <summary>Runs <c>plan|apply|destroy &lt;count&gt; &lt;folder&gt; [lists|single &lt;milliseconds&gt;]</c>; the last line of the output is the table's row.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not [var verb, var number, var folder] || !int.TryParse(number, CultureInfo.InvariantCulture, out var count))
+        if (args is not [var verb, var number, var folder, .. var remote] || !int.TryParse(number, CultureInfo.InvariantCulture, out var count) || remote.Length is not (0 or 2))
         {
-            await Console.Error.WriteLineAsync("engine plan|apply|destroy <count> <folder>");
+            await Console.Error.WriteLineAsync("engine plan|apply|destroy <count> <folder> [lists|single <milliseconds>]");
             return 2;
         }
 
+        var cloud = remote is [var way, var latency] ? new ScriptedCloud(TimeSpan.FromMilliseconds(int.Parse(latency, CultureInfo.InvariantCulture)), way == "lists") : null;
+
         var flushes = new CountingFiles(new DiskFiles());
-        var engine = new LayerEngine([], new LocalFolderBackend(Path.Combine(folder, "state"), files: flushes), new LayerEngineOptions
+        var engine = new LayerEngine(cloud is null ? [] : [cloud], new LocalFolderBackend(Path.Combine(folder, "state"), files: flushes), new LayerEngineOptions
         {
             KeyWrapper = new KeyFileWrapper(Path.Combine(folder, "key")),
             Holder = "benchmark",
@@ -35,7 +38,7 @@ public static class EngineProcess
         var watch = Stopwatch.StartNew();
         var plan = verb == "destroy"
             ? await engine.PlanDestroyAsync(Layer, new PlanOptions { Destroy = true })
-            : await engine.PlanAsync(Graph(count));
+            : await engine.PlanAsync(cloud is null ? Graph(count) : CloudGraph(count));
         var planned = watch.Elapsed;
         if (verb != "plan")
             await engine.ApplyAsync(plan);
@@ -43,7 +46,7 @@ public static class EngineProcess
         var cpu = process.TotalProcessorTime;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {verb} {count} | {plan.Changes.Count()} changes | {watch.Elapsed.TotalSeconds:0.00} s | plan {planned.TotalSeconds:0.00} s | CPU {cpu.TotalSeconds:0.00} s | {cpu.TotalMilliseconds / count:0.000} ms CPU each | {process.PeakWorkingSet64 / 1048576} MB | {flushes.Flushes} flushes |"));
+            $"| {verb} {count} | {plan.Changes.Count()} changes | {watch.Elapsed.TotalSeconds:0.00} s | plan {planned.TotalSeconds:0.00} s | CPU {cpu.TotalSeconds:0.00} s | {cpu.TotalMilliseconds / count:0.000} ms CPU each | {process.PeakWorkingSet64 / 1048576} MB | {flushes.Flushes} flushes |{(cloud is null ? "" : $" {cloud.Calls} calls |")}"));
         return 0;
     }
 
@@ -53,6 +56,18 @@ public static class EngineProcess
         Resources =
         [
             .. Enumerable.Range(0, count).Select(i => new ResourceNode($"m/{i}", new ResourceType("random", "id"), new JsonObject { ["bytes"] = 8, ["keepers"] = $"{i}" })
+            {
+                DependsOn = i < 10 ? [] : [$"m/{i / 10}"],
+            }),
+        ],
+    };
+
+    private static ResourceGraph CloudGraph(int count) => new(Layer)
+    {
+        Owner = new Ownership("acme", Layer, Layer),
+        Resources =
+        [
+            .. Enumerable.Range(0, count).Select(i => new ResourceNode($"m/{i}", new ResourceType("scripted", $"type{i % 20}"), ScriptedCloud.Document(i))
             {
                 DependsOn = i < 10 ? [] : [$"m/{i / 10}"],
             }),

@@ -66,6 +66,26 @@ public sealed class ProviderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ManyObjectsOfOneKind_AreReadByOneList_AndOneWithoutItsMarkByItself()
+    {
+        var identifiers = new List<string>();
+        foreach (var name in new[] { "a", "b", "c", "d" })
+        {
+            var map = ConfigMap(name);
+            map["metadata"]!["name"] = name;
+            identifiers.Add((await provider.CreateAsync(Create("v1/ConfigMap", map), default)).Identifier!);
+        }
+
+        ((JsonObject)cluster.Objects["/api/v1/namespaces/hello/configmaps/b"]["metadata"]!).Remove("labels");
+        cluster.Objects.TryRemove("/api/v1/namespaces/hello/configmaps/c", out _);
+        var before = cluster.Server.Requests.Count;
+        var found = await provider.ReadManyAsync([.. identifiers.Select(identifier => new ReadRequest("m/x", "v1/ConfigMap", Owner, cluster.Connection, identifier, null))], default);
+        Assert.Equal(["a", "b", null, "d"], found!.Select(snapshot => snapshot?.Properties["data"]!["key"]!.ToString()));
+        Assert.Equal(identifiers[0], found![0]!.Identifier);
+        Assert.Equal(3, cluster.Server.Requests.Count - before);
+    }
+
+    [Fact]
     public async Task Plan_ChangedAndRemovedFields_AreNamedWithPointers()
     {
         var old = ConfigMap();

@@ -47,11 +47,13 @@ public sealed record PlanView(string EnvironmentName, string? ServiceName, strin
 
     /// <summary>One line, for example <c>40 to create, 0 to update, 0 to replace, 0 to delete</c>.</summary>
     public string Summary => (HasChanges
-        ? $"{Create} to create, {Update} to update, {Replace} to replace, {Delete} to delete, {Unchanged} unchanged"
+        ? $"{Create} to create, {Update} to update, {Replace} to replace, {Delete} to delete{Optional("Adopt", "to take over")}{Optional("Forget", "to forget")}, {Unchanged} unchanged"
         : $"no changes, {Unchanged} unchanged") + (LeftOut > 0 ? $", {LeftOut} left out" : "");
 
     /// <summary>Returns <see cref="Summary"/>.</summary>
     public override string ToString() => Summary;
+
+    private string Optional(string action, string words) => Count(action) is > 0 and var number ? $", {number} {words}" : "";
 
     private int Count(string action) => Items.Count(item => item.Action == action);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OptaPS.Diagnostics;
 using OptaPS.Engine.Providers;
 using OptaPS.Engine.Resources;
@@ -5,26 +6,27 @@ using OptaPS.Engine.State;
 
 namespace OptaPS.Engine.Planning;
 
-/// <summary>Reads the live state of everything that is recorded, in parallel.</summary>
+/// <summary>Reads the live state of everything that is recorded, in parallel: by list calls where a system's lists give whole resources.</summary>
 internal static class RefreshStep
 {
+    /// <summary>From so many resources of one type and connection on a list is asked for.</summary>
+    private const int FewestForList = 4;
+
     internal static async Task RunAsync(PlanContext context, CancellationToken cancellationToken)
     {
-        var failures = new Dictionary<string, OptaException>(StringComparer.Ordinal);
-        var gate = new Lock();
-        await Task.WhenAll(context.State.Resources.Values.Where(record => context.Scope.Contains(record.Address)).Select(async record =>
-        {
-            try
-            {
-                if (await ReadAsync(record, context, cancellationToken) is { } read)
-                    context.Live[record.Address] = read.Snapshot;
-            }
-            catch (OptaException exception)
-            {
-                lock (gate)
-                    failures[record.Address] = exception;
-            }
-        }));
+        var failures = new ConcurrentDictionary<string, OptaException>(StringComparer.Ordinal);
+        var recorded = context.State.Resources.Values.Where(record => context.Scope.Contains(record.Address)).OrderBy(record => record.Address, StringComparer.Ordinal).ToList();
+        var groups = recorded.Where(record => record.Identifier is not null && context.Providers.Of(record.Type, record.Address) is IListingProvider)
+            .GroupBy(record => (record.Type, record.Connection?.ToJsonString()))
+            .Where(group => group.Count() >= FewestForList)
+            .Select(group => group.ToList())
+            .ToList();
+        var grouped = groups.SelectMany(group => group).Select(record => record.Address).ToHashSet(StringComparer.Ordinal);
+        await Task.WhenAll(
+        [
+            .. groups.Select(group => ReadGroupAsync(group, context, failures, cancellationToken)),
+            .. recorded.Where(record => !grouped.Contains(record.Address)).Select(record => ReadOneAsync(record, context, failures, cancellationToken)),
+        ]);
 
         foreach (var (address, exception) in failures.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -35,18 +37,61 @@ internal static class RefreshStep
         }
     }
 
+    private static async Task ReadGroupAsync(List<ResourceRecord> group, PlanContext context, ConcurrentDictionary<string, OptaException> failures, CancellationToken cancellationToken)
+    {
+        var first = group[0];
+        var provider = (IListingProvider)context.Providers.Of(first.Type, first.Address);
+        IReadOnlyList<ResourceSnapshot?>? found;
+        try
+        {
+            var requests = group.Select(record => Request(record, context)).ToList();
+            found = await context.Reads.ReadAsync(first.Address, first.Type, provider.TraitsOf(first.Type.Name), token => provider.ReadManyAsync(requests, token), cancellationToken);
+        }
+        catch (OptaException exception)
+        {
+            foreach (var record in group)
+                failures[record.Address] = exception;
+            return;
+        }
+
+        if (found is null)
+        {
+            await Task.WhenAll(group.Select(record => ReadOneAsync(record, context, failures, cancellationToken)));
+            return;
+        }
+
+        for (var i = 0; i < group.Count; i++)
+            context.Live[group[i].Address] = found[i];
+    }
+
+    private static async Task ReadOneAsync(ResourceRecord record, PlanContext context, ConcurrentDictionary<string, OptaException> failures, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await ReadAsync(record, context, cancellationToken) is { } read)
+                context.Live[record.Address] = read.Snapshot;
+        }
+        catch (OptaException exception)
+        {
+            failures[record.Address] = exception;
+        }
+    }
+
+    private static ReadRequest Request(ResourceRecord record, PlanContext context) =>
+        new(record.Address, record.Type.Name, context.State.Owner ?? context.Graph.Owner, record.Connection, record.Identifier!, record.Applied)
+        {
+            RecordedOutputs = record.Outputs,
+            SensitivePaths = record.SensitivePaths,
+        };
+
     private static async Task<ReadResult?> ReadAsync(ResourceRecord record, PlanContext context, CancellationToken cancellationToken)
     {
         var provider = context.Providers.Of(record.Type, record.Address);
         var traits = provider.TraitsOf(record.Type.Name);
         var owner = context.State.Owner ?? context.Graph.Owner;
-        if (record.Identifier is { } identifier)
+        if (record.Identifier is not null)
         {
-            var request = new ReadRequest(record.Address, record.Type.Name, owner, record.Connection, identifier, record.Applied)
-            {
-                RecordedOutputs = record.Outputs,
-                SensitivePaths = record.SensitivePaths,
-            };
+            var request = Request(record, context);
             return new ReadResult(await context.Reads.ReadAsync(record.Address, record.Type, traits, token => provider.ReadAsync(request, token), cancellationToken));
         }
 

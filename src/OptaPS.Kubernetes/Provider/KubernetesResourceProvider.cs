@@ -17,7 +17,7 @@ namespace OptaPS.Kubernetes.Provider;
 /// <param name="clients">Makes the clients of the connections.</param>
 /// <param name="time">The clock.</param>
 /// <param name="times">How patiently to wait; null for the defaults.</param>
-public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, TimeProvider time, ProviderTimes? times = null) : IResourceProvider
+public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, TimeProvider time, ProviderTimes? times = null) : IListingProvider
 {
     private readonly ObjectWaiter waiter = new(time, times ?? new ProviderTimes());
 
@@ -43,8 +43,27 @@ public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, 
     {
         var identifier = ObjectIdentifier.Parse(request.Identifier);
         var live = await (await ClientAsync(request, cancellationToken)).GetAsync(identifier.KeyOf(KindOf(request)), cancellationToken);
-        // Another object under the same name is ours only when it carries our mark (restored from a backup).
-        return live is null || (identifier.Uid is not null && live.GetUid() != identifier.Uid && !OwnershipMark.IsOwned(live, request.Owner, request.Address)) ? null : Snapshot(live);
+        return live is not null && IsOurs(live, identifier, request) ? Snapshot(live) : null;
+    });
+
+    /// <summary>Reads objects of one kind by one list of what carries the layer's mark; what it does not show is read by itself, since marks can be removed by hand.</summary>
+    public Task<IReadOnlyList<ResourceSnapshot?>?> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<ResourceSnapshot?>?>(requests[0], async () =>
+    {
+        var client = await ClientAsync(requests[0], cancellationToken);
+        var listed = new Dictionary<(string?, string), JsonObject>();
+        try
+        {
+            await foreach (var live in client.ListAsync(new ListQuery(KindOf(requests[0])) { LabelSelector = OwnershipMark.SelectorOf(requests[0].Owner) }, cancellationToken))
+                listed[(live.GetNamespace(), live.GetName())] = live;
+        }
+        catch (KubernetesException exception) when (exception.Failure is KubernetesFailure.Forbidden or KubernetesFailure.NotFound or KubernetesFailure.UnknownKind)
+        {
+            return null;
+        }
+
+        return await Task.WhenAll(requests.Select(request => ObjectIdentifier.Parse(request.Identifier) is var identifier && listed.TryGetValue((identifier.Namespace, identifier.Name), out var live) && IsOurs(live, identifier, request)
+            ? Task.FromResult<ResourceSnapshot?>(Snapshot(live))
+            : ReadAsync(request, cancellationToken)));
     });
 
     /// <inheritdoc/>
@@ -100,6 +119,10 @@ public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, 
     /// <summary>Answers <c>server-version</c> (<c>{connection}</c>) and <c>object</c> (<c>{connection, apiVersion, kind, namespace, name}</c>).</summary>
     public Task<JsonObject> LookupAsync(LookupRequest request, CancellationToken cancellationToken) =>
         GuardAsync(request, () => ObjectLookup.AnswerAsync(clients, request, cancellationToken));
+
+    // Another object under the same name is ours only when it carries our mark (restored from a backup).
+    private static bool IsOurs(JsonObject live, ObjectIdentifier identifier, ReadRequest request) =>
+        identifier.Uid is null || live.GetUid() == identifier.Uid || OwnershipMark.IsOwned(live, request.Owner, request.Address);
 
     private static GroupVersionKind KindOf(ProviderRequest request) => ObjectValidator.KindOf(request.TypeName);
 

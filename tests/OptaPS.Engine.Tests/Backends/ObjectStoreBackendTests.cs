@@ -49,6 +49,23 @@ public sealed class ObjectStoreBackendTests : ObjectStoreContract
     }
 
     [Fact]
+    public async Task ALateHeartbeat_DoesNotTakeTheLockBack()
+    {
+        var (ann, bob) = (new VirtualTime { AutoAdvance = false }, new VirtualTime { AutoAdvance = false });
+        var first = await Open(ann).AcquireAsync("staging", new LeaseRequest("ann", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero), default);
+        bob.Advance(TimeSpan.FromMinutes(10));
+        await using var second = await Open(bob).AcquireAsync("staging", new LeaseRequest("bob", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero), default);
+
+        // The process of the first one wakes up, and its timer with it.
+        ann.Advance(TimeSpan.FromSeconds(20));
+        await Task.Delay(Timeout.Infinite, first.Lost).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal("bob", (await Open(bob).ReadLeaseAsync("staging", default))!.Holder);
+        await second.WriteSnapshotAsync("S"u8.ToArray(), default);
+        await first.DisposeAsync();
+        Assert.False((await Open(bob).ReadLeaseAsync("staging", default))!.Released);
+    }
+
+    [Fact]
     public async Task AStoreThatStaysAway_EndsTheWrite_WithItsReason()
     {
         Time.AutoAdvance = true;

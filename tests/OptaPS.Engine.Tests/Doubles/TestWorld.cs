@@ -8,7 +8,7 @@ using OptaPS.Engine.Resources;
 namespace OptaPS.Engine.Tests.Doubles;
 
 /// <summary>A cloud in memory with a provider for it. It remembers every call and does what the script of a test says.</summary>
-internal sealed class TestWorld : IResourceProvider
+internal sealed class TestWorld : IListingProvider
 {
     private readonly ConcurrentDictionary<string, string> byToken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Id, int Left, JsonObject? Properties)> handles = new(StringComparer.Ordinal);
@@ -42,6 +42,9 @@ internal sealed class TestWorld : IResourceProvider
     /// <summary>Called after a call had its effect, before it is answered; throwing loses the answer.</summary>
     internal Func<Call, CancellationToken, Task>? After { get; set; }
 
+    /// <summary>True when lists give whole resources.</summary>
+    internal bool Lists { get; set; }
+
     /// <summary>What a composite resource consists of.</summary>
     internal Func<PlanRequest, IReadOnlyList<ChildChange>> Children { get; set; } = _ => [];
 
@@ -69,6 +72,14 @@ internal sealed class TestWorld : IResourceProvider
     {
         await CallAsync("read", request.Address, "", cancellationToken);
         return Items.TryGetValue(request.Identifier, out var item) ? item.Snapshot() : null;
+    }
+
+    public async Task<IReadOnlyList<ResourceSnapshot?>?> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken)
+    {
+        if (!Lists)
+            return null;
+        await CallAsync("list", requests[0].TypeName, "", cancellationToken);
+        return [.. requests.Select(request => Items.TryGetValue(request.Identifier, out var item) ? item.Snapshot() : null)];
     }
 
     public async Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken)

@@ -1,0 +1,54 @@
+using OptaPS.Diagnostics;
+using OptaPS.Engine.Providers;
+using OptaPS.Engine.Resources;
+using OptaPS.Engine.Tests.Doubles;
+
+namespace OptaPS.Engine.Tests;
+
+/// <summary>How the live state is read before planning.</summary>
+public sealed class RefreshTests
+{
+    private static readonly ResourceGraph Graph = Lab.Graph([.. Enumerable.Range(0, 50).Select(i => Lab.Node($"m/t{i}")), .. Enumerable.Range(0, 40).Select(i => Lab.Node($"m/f{i}", "fixed")), Lab.Node("m/a", "slow"), Lab.Node("m/b", "slow")]);
+
+    [Fact]
+    public async Task ResourcesOfOneType_AreReadByOneList_FewOnesByThemselves()
+    {
+        var lab = await AppliedAsync();
+        Assert.False((await lab.PlanAsync(Graph)).HasChanges);
+        Assert.Equal([("list", "fixed"), ("list", "thing"), ("read", "m/a"), ("read", "m/b")], lab.World.Calls.Where(call => call.Verb is "list" or "read").Select(call => (call.Verb, call.Address)).Order());
+    }
+
+    [Fact]
+    public async Task WhatAListDoesNotHave_IsGone_AndWhatItShowsOtherwise_HasDrifted()
+    {
+        var lab = await AppliedAsync();
+        var gone = lab.World.Items.Values.Single(item => item.Address == "m/t7");
+        lab.World.Items.TryRemove(gone.Id, out _);
+        var changed = lab.World.Items.Values.Single(item => item.Address == "m/t9");
+        lab.World.Items[changed.Id] = changed with { Properties = new JsonObject { ["Name"] = "by hand" } };
+        var plan = await lab.PlanAsync(Graph);
+        Assert.Equal([("m/t7", PlannedAction.Create), ("m/t9", PlannedAction.Update)], plan.Changes.Select(resource => (resource.Address, resource.Action)).Order());
+    }
+
+    [Fact]
+    public async Task AListThatFails_FailsThePlan_WithItsCause_AndOneThatMayPassIsRepeated()
+    {
+        var lab = await AppliedAsync();
+        var calls = 0;
+        lab.World.Before = (call, _) => call is { Verb: "list", Address: "thing" } && ++calls == 1 ? throw Failure(RetryAdvice.SameToken) : Task.CompletedTask;
+        Assert.False((await lab.PlanAsync(Graph)).HasChanges);
+        lab.World.Before = (call, _) => call.Verb == "list" ? throw Failure(RetryAdvice.No) : Task.CompletedTask;
+        Assert.Equal("OPTA2996", (await Assert.ThrowsAsync<OptaException>(() => lab.PlanAsync(Graph))).Diagnostics[0].Code);
+    }
+
+    private static ProviderException Failure(RetryAdvice advice) => new(new ProviderFailure(new Diagnostic("OPTA2996", Severity.Error, "not now"), advice));
+
+    private static async Task<Lab> AppliedAsync()
+    {
+        var lab = new Lab();
+        await lab.ApplyAsync(Graph);
+        lab.World.Calls.Clear();
+        lab.World.Lists = true;
+        return lab;
+    }
+}
