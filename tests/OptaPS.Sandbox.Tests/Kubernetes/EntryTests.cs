@@ -8,7 +8,7 @@ using OptaPS.Sandbox.Kubernetes.Traffic;
 
 namespace OptaPS.Sandbox.Tests.Kubernetes;
 
-public class EntryTests
+public partial class EntryTests
 {
     [Fact]
     public async Task Gateway_RoutesHttpAndHttps_OnlyWhileItsControllerRuns()

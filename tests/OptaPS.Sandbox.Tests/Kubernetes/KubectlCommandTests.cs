@@ -20,6 +20,12 @@ public class KubectlCommandTests
         await File.WriteAllTextAsync(session.Path("web2.yaml"), KubectlSession.Web.Replace("nginx:1", "nginx:2", StringComparison.Ordinal));
         Assert.Matches(@"\+ +- image: nginx:2|\+ +image: nginx:2", await session.RunAsync("", 1, "diff", "-f", "web2.yaml"));
 
+        await session.OkAsync("apply", "-f", "web2.yaml");
+        await session.OkAsync("rollout", "status", "deploy/web", "--timeout=60s");
+        Assert.Matches(@"(?m)^2 +<none>", await session.OkAsync("rollout", "history", "deploy/web"));
+        await session.OkAsync("rollout", "undo", "deploy/web");
+        Assert.Equal("nginx:1", await session.OkAsync("get", "deploy/web", "-o", "jsonpath={.spec.template.spec.containers[0].image}"));
+
         await File.WriteAllTextAsync(session.Path("two.yaml"), Config("a") + "---\n" + Config("b"));
         await session.OkAsync("apply", "-f", "two.yaml", "--prune", "-l", "set=x", "--prune-allowlist=core/v1/ConfigMap");
         await File.WriteAllTextAsync(session.Path("one.yaml"), Config("a"));

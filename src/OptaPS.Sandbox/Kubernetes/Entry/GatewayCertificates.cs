@@ -7,12 +7,12 @@ using OptaPS.Sandbox.Kubernetes.Json;
 
 namespace OptaPS.Sandbox.Kubernetes.Entry;
 
-/// <summary>Certificates of https listeners, from the Secrets they name.</summary>
+/// <summary>Certificates of https listeners and of classic ingresses, from the Secrets they name.</summary>
 internal sealed class GatewayCertificates(Cluster cluster)
 {
     private readonly ConcurrentDictionary<string, X509Certificate2> loaded = new(StringComparer.Ordinal);
 
-    /// <summary>The certificate of the best matching listener, or null.</summary>
+    /// <summary>The certificate of the best matching listener, else of an ingress for the host, or null.</summary>
     public X509Certificate2? For(string? host)
     {
         var best = cluster.Store.List(GatewayNames.Gateways).Select(item => item.Body)
@@ -25,8 +25,12 @@ internal sealed class GatewayCertificates(Cluster cluster)
                 return certificate;
         }
 
-        return null;
+        return ForIngress(host);
     }
+
+    private X509Certificate2? ForIngress(string? host) => cluster.Store.List("networking.k8s.io/ingresses").Select(item => item.Body).Where(item => IngressController.Serves(cluster, item))
+        .SelectMany(ingress => ingress.Objects("spec", "tls").Where(tls => tls.Texts("hosts").Any(name => HostNames.Matches(name, host ?? ""))).Select(tls => cluster.Store.Get("/secrets", ingress.Namespace(), tls.Text("secretName") ?? "")?.Body))
+        .Select(secret => secret is null ? null : Load(secret)).FirstOrDefault(certificate => certificate is not null);
 
     /// <summary>Why a listener's certificate cannot be used, or null.</summary>
     public static string? MissingReference(Cluster cluster, JsonObject gateway, JsonObject listener)
