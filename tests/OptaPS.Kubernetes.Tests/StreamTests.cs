@@ -52,6 +52,44 @@ public sealed class StreamTests
         Assert.Equal(KubernetesFailure.ConnectionLost, exception.Failure);
     }
 
+    [Theory]
+    [InlineData("v5.channel.k8s.io", "00-68-69 FF-00")]
+    [InlineData("v4.channel.k8s.io", "00-68-69")]
+    public async Task Exec_EndOfInput_IsSignalledWhereTheProtocolCan(string protocol, string expected)
+    {
+        var received = new List<string>();
+        await using var server = new TestServer(request => WebSockets.Accept(request, protocol, async (socket, token) =>
+        {
+            while (received.Count < expected.Split(' ').Length && await socket.ReceiveAsync(token) is { } message)
+                received.Add(BitConverter.ToString(message));
+            await socket.SendAsync(3, """{"status":"Success"}""", token);
+        }));
+        await using var client = Clients.Of(server);
+        Assert.Equal(0, await new PodExec(client).RunAsync(new("hello", "app", ["cat"]) { Input = new MemoryStream("hi"u8.ToArray()) }, default));
+        Assert.Equal(expected, string.Join(' ', received));
+    }
+
+    [Fact]
+    public async Task Exec_FragmentsEmptyMessagesAndClosedChannels_AreNoData()
+    {
+        await using var server = new TestServer(request => WebSockets.Accept(request, "v5.channel.k8s.io", async (socket, token) =>
+        {
+            // Servers open each channel with an empty message, may cut a message into frames, and say which channels end.
+            foreach (byte channel in (byte[])[1, 2, 3])
+                await socket.SendAsync(new byte[] { channel }, System.Net.WebSockets.WebSocketMessageType.Binary, true, token);
+            await socket.SendAsync(new byte[] { 1, (byte)'a' }, System.Net.WebSockets.WebSocketMessageType.Binary, false, token);
+            await socket.SendAsync(new byte[] { 1, (byte)'b' }, System.Net.WebSockets.WebSocketMessageType.Binary, true, token);
+            await socket.SendAsync(new byte[] { 255, 1 }, System.Net.WebSockets.WebSocketMessageType.Binary, true, token);
+            await socket.SendAsync(new byte[] { 255, 2 }, System.Net.WebSockets.WebSocketMessageType.Binary, true, token);
+            await socket.SendAsync(3, """{"status":"Failure","reason":"InternalError","message":"container not running"}""", token);
+        }));
+        await using var client = Clients.Of(server);
+        var output = new MemoryStream();
+        var exception = await Assert.ThrowsAsync<KubernetesException>(() => new PodExec(client).RunAsync(new("hello", "app", ["x"]) { Output = output }, default));
+        Assert.Equal("a\u0001b", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Contains("container not running", exception.Message + exception.Cause);
+    }
+
     [Fact]
     public async Task Exec_Forbidden_IsClear()
     {

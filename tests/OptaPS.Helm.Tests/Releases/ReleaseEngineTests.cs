@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OptaPS.Diagnostics;
 using OptaPS.Engine.Providers;
 using OptaPS.Helm.Releases;
+using OptaPS.Helm.Releases.Hooks;
 using OptaPS.Helm.Releases.Records;
 using OptaPS.Helm.Releases.Waiting;
 using OptaPS.Kubernetes.Http;
@@ -288,6 +289,85 @@ public class ReleaseEngineTests
         Assert.False(cluster.Has("Job", "migrate"));
         Assert.False(cluster.Has("ConfigMap", "settings"));
         Assert.Equal(ReleaseStatus.Failed, (await Engine.GetAsync("shop", "web", default))!.Status);
+    }
+
+    [Fact]
+    public async Task Hook_ThatVanishesWhileWaitedFor_CountsAsDoneAsInHelm()
+    {
+        cluster.Controller = (fake, written) =>
+        {
+            if (written.GetName() == "brief")
+                fake.Objects.Remove(fake.Objects.Keys.Single(key => key.Kind.Kind == "Job" && key.Name == "brief"));
+        };
+        await Engine.ApplyAsync(new ReleaseRequest("shop", "web", new FakeSource(Two) { Hooks = [FakeSource.Hook("brief", "pre-install")] }), default);
+
+        var record = (await Engine.GetAsync("shop", "web", default))!;
+        Assert.Equal((ReleaseStatus.Deployed, "Succeeded"), (record.Status, record.Document["hooks"]![0]!["last_run"]!["phase"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("BackoffLimitExceeded", "u1", false)]
+    [InlineData("BackoffLimitExceeded", "u0", true)]
+    [InlineData("SuccessfulDelete", "u1", true)]
+    public async Task Hook_ThatVanishedAfterItFailed_IsKnownByItsEvents(string reason, string uid, bool done)
+    {
+        var key = new ObjectKey(new("batch", "v1", "Job"), "shop", "brief");
+        var seen = new JsonObject { ["apiVersion"] = "batch/v1", ["kind"] = "Job", ["metadata"] = new JsonObject { ["name"] = "brief", ["namespace"] = "shop", ["uid"] = "u1" } };
+        cluster.Objects[new(new("", "v1", "Event"), "shop", "e")] = new JsonObject
+        {
+            ["type"] = "Warning", ["reason"] = reason, ["message"] = "Job has reached the specified backoff limit", ["involvedObject"] = new JsonObject { ["uid"] = uid },
+        };
+
+        var (state, live) = await HookProgress.LookAsync(cluster, key, seen, default);
+
+        Assert.Null(live);
+        Assert.Equal((done, !done), (state.IsReady, state.HasFailed));
+        Assert.Equal(!done, state.Reason.Contains("backoff limit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Crds_OfSubcharts_AreAStageOfTheirOwnBeforeTheObjects()
+    {
+        const string definition = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: {0}s.acme.test\nspec:\n  group: acme.test\n  names:\n    kind: {1}\n    plural: {0}s\n  scope: Namespaced\n  versions:\n    - name: v1\n      served: true\n      storage: true\n";
+        cluster.Controller = (_, written) =>
+        {
+            if (written.Text("kind") == "CustomResourceDefinition")
+                written["status"] = new JsonObject { ["storedVersions"] = new JsonArray("v1"), ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Established", ["status"] = "True" }) };
+        };
+        var folder = Directory.CreateTempSubdirectory("opta-subcrds");
+        try
+        {
+            void Write(string name, string text)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.FullName, name))!);
+                File.WriteAllText(Path.Combine(folder.FullName, name), text);
+            }
+
+            Write("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n- {name: sub, version: \">=0\", alias: als, condition: als.enabled}\n- {name: extra, version: \">=0\", condition: extra.enabled}\n");
+            Write("values.yaml", "extra: {enabled: false}\n");
+            Write("templates/a.yaml", "apiVersion: acme.test/v1\nkind: Inner\nmetadata: {name: t}\n");
+            Write("crds/own.yaml", string.Format(System.Globalization.CultureInfo.InvariantCulture, definition, "outer", "Outer"));
+            Write("charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 1.0.0\n");
+            Write("charts/sub/crds/inner.yaml", string.Format(System.Globalization.CultureInfo.InvariantCulture, definition, "inner", "Inner"));
+            Write("charts/extra/Chart.yaml", "apiVersion: v2\nname: extra\nversion: 1.0.0\n");
+            Write("charts/extra/crds/never.yaml", string.Format(System.Globalization.CultureInfo.InvariantCulture, definition, "never", "Never"));
+
+            var source = new OptaPS.Helm.Provider.ChartReleaseSource(await OptaPS.Helm.Charts.ChartLoader.LoadAsync(folder.FullName), []);
+            await Engine.ApplyAsync(new ReleaseRequest("shop", "web", source), default);
+            var order = cluster.Mutations.Where(mutation => mutation.Contains("CustomResourceDefinition", StringComparison.Ordinal) || mutation.Contains("Inner", StringComparison.Ordinal)).Select(mutation => mutation.Split(' ', 2)[1]).ToList();
+            cluster.Mutations.Clear();
+            Write("charts/sub/crds/inner.yaml", string.Format(System.Globalization.CultureInfo.InvariantCulture, definition, "inner", "Inner").Replace("served: true", "served: true\n      deprecated: false", StringComparison.Ordinal));
+            var newer = new OptaPS.Helm.Provider.ChartReleaseSource(await OptaPS.Helm.Charts.ChartLoader.LoadAsync(folder.FullName), []);
+            await Engine.ApplyAsync(new ReleaseRequest("shop", "web", newer), default);
+
+            Assert.Equal(["CustomResourceDefinition outers.acme.test", "CustomResourceDefinition inners.acme.test", "Inner shop/t"], order);
+            Assert.Single(cluster.Mutations, mutation => mutation.Contains("CustomResourceDefinition inners.acme.test", StringComparison.Ordinal));
+            Assert.False(cluster.Has("CustomResourceDefinition", "nevers.acme.test"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using OptaPS.Helm.Releases.Waiting;
 using OptaPS.Kubernetes;
+using OptaPS.Kubernetes.Evidence;
+using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Objects;
 
 namespace OptaPS.Helm.Releases.Hooks;
@@ -8,12 +10,38 @@ namespace OptaPS.Helm.Releases.Hooks;
 /// <summary>How far a job or pod that runs to its end is.</summary>
 internal static class HookProgress
 {
-    /// <summary>One look.</summary>
-    public static async Task<ObjectState> LookAsync(IKubernetesClient client, ObjectKey key, CancellationToken cancellationToken)
+    private static readonly string[] Failures = ["BackoffLimitExceeded", "DeadlineExceeded", "FailedIndexes", "MaxFailedIndexesExceeded", "PodFailurePolicy"];
+
+    /// <summary>What one look shows; with the object, when it is there.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="key">The job or pod.</param>
+    /// <param name="seen">The object at the look before, or null.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<(ObjectState State, JsonObject? Live)> LookAsync(IKubernetesClient client, ObjectKey key, JsonObject? seen, CancellationToken cancellationToken)
     {
-        if (await client.GetAsync(key, cancellationToken) is not { } live)
-            return new ObjectState(true, false, "It was deleted before it was seen to end, as jobs with a time to live are; that counts as done.");
-        return key.Kind.Kind == "Job" ? OfJob(live) : OfPod(live);
+        if (await client.GetAsync(key, cancellationToken) is { } live)
+            return (key.Kind.Kind == "Job" ? OfJob(live) : OfPod(live), live);
+        if (seen is not null && await FailureAsync(client, seen, cancellationToken) is { } failure)
+            return (new ObjectState(false, true, $"It is gone, and an event says why it failed: {failure}"), null);
+        return (new ObjectState(true, false, "It was deleted before it was seen to end, as jobs with a time to live are; that counts as done."), null);
+    }
+
+    /// <summary>A job that is deleted as soon as it failed leaves nothing but its events.</summary>
+    private static async Task<string?> FailureAsync(IKubernetesClient client, JsonObject seen, CancellationToken cancellationToken)
+    {
+        if (seen.GetUid() is null)
+            return null;
+        try
+        {
+            var events = await EventReader.ReadAsync(client, seen, cancellationToken);
+            var last = events.LastOrDefault(item => item["involvedObject"].TextAt("uid") == seen.GetUid() && Failures.Contains(item.Text("reason")));
+            return last is null ? null : EventReader.Describe(last);
+        }
+        catch (KubernetesException)
+        {
+            // Whoever may run hooks need not be allowed to read events; then it is as in Helm.
+            return null;
+        }
     }
 
     private static ObjectState OfJob(JsonObject job)

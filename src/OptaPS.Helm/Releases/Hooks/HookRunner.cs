@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OptaPS.Diagnostics;
 using OptaPS.Helm.Releases.Manifests;
 using OptaPS.Helm.Releases.Operations;
@@ -110,9 +111,10 @@ internal sealed class HookRunner(ReleaseCluster cluster, ResourceMap map, TimeSp
         var start = cluster.Now;
         foreach (var target in targets.Where(target => target.Id.Kind is "Job" or "Pod"))
         {
+            JsonObject? seen = null;
             while (true)
             {
-                var state = await HookProgress.LookAsync(cluster.Client, target.Key, cancellationToken);
+                (var state, seen) = await HookProgress.LookAsync(cluster.Client, target.Key, seen, cancellationToken);
                 if (state.IsReady)
                 {
                     if (state.Reason.Length > 0)
