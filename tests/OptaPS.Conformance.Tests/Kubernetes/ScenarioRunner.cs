@@ -293,7 +293,7 @@ internal sealed class ScenarioRunner(HttpClient signedIn, HttpClient anonymous, 
             return Convert.FromBase64String(encoded);
         if (step.Number("bodySize") is { } size)
             return Encoding.UTF8.GetBytes("{\"metadata\": {\"name\": \"big\"}, \"data\": {\"k\": \"" + new string('x', (int)size) + "\"}}");
-        return step.ContainsKey("body") ? JsonText.ToBytes(Substitute(step["body"])) : null;
+        return step.ContainsKey("body") ? Encoding.UTF8.GetBytes(RecordedJson.Write(Substitute(step["body"]))) : null;
     }
 
     private JsonNode? Substitute(JsonNode? value)

@@ -14,7 +14,7 @@ internal sealed class BodyDecoder(Cluster cluster, ApiRequest request)
     public JsonObject Decode(JsonObject body, IReadOnlyList<string> duplicates)
     {
         CheckKind(body);
-        var complaints = duplicates.Select(path => $"duplicate field \"{path}\"").ToList();
+        var complaints = duplicates.Select(path => path.StartsWith(BodyReader.YamlPrefix, StringComparison.Ordinal) ? path : $"duplicate field \"{path}\"").ToList();
         JsonObject result;
         if (kind.Custom is { } custom)
         {
@@ -111,8 +111,25 @@ internal sealed class BodyDecoder(Cluster cluster, ApiRequest request)
                 : $"{bodyKind} in version \"{shortVersion}\" cannot be handled as a {kind.Kind}: converting (v1.{bodyKind}) to (core.{kind.Kind}): unknown conversion");
         }
 
-        if (apiVersion.Length > 0 && apiVersion != kind.GroupVersion)
-            throw ApiErrors.BadRequest($"the API version in the data ({apiVersion}) does not match the expected API version ({kind.GroupVersion})");
+        if (apiVersion.Length == 0 || apiVersion == kind.GroupVersion)
+            return;
+        if (kind.Custom is null && !IsOldVersion(apiVersion))
+            throw ApiErrors.BadRequest($"{kind.Kind} in version \"{apiVersion[(apiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..]}\" cannot be handled as a {kind.Kind}: no kind \"{kind.Kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+        // The members of a version without a schema are all unknown.
+        if (kind.Custom is not null && request.Query("fieldValidation") is "" or "Warn" && kind.Custom is not null)
+        {
+            foreach (var (name, _) in body.Where(pair => pair.Key is not ("apiVersion" or "kind" or "metadata")))
+                request.Warnings.Add($"unknown field \"{name}\"");
+        }
+
+        throw ApiErrors.BadRequest($"the API version in the data ({apiVersion}) does not match the expected API version ({kind.GroupVersion})");
+    }
+
+    /// <summary>The real server still knows pre-release versions of its own groups, which it does not serve any more.</summary>
+    private bool IsOldVersion(string apiVersion)
+    {
+        var parts = apiVersion.Split('/');
+        return parts is [var group, var version] && cluster.Kinds.IsBuiltinGroup(group) && (version.Contains("beta", StringComparison.Ordinal) || version.Contains("alpha", StringComparison.Ordinal) || cluster.Kinds.FindKind(apiVersion, kind.Kind) is not null);
     }
 
     private ApiException Refuse(string why) => ApiErrors.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {why}");

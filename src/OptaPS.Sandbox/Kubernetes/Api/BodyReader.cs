@@ -11,6 +11,9 @@ namespace OptaPS.Sandbox.Kubernetes.Api;
 /// <summary>Reads request bodies in the media types that the server understands.</summary>
 internal static class BodyReader
 {
+    /// <summary>Begins a complaint of the parser, which is complete as it is.</summary>
+    public const string YamlPrefix = "yaml: unmarshal errors:\n  ";
+
     private const int Limit = 3 * 1024 * 1024;
 
     public static async Task<byte[]> ReadBytesAsync(ApiRequest request)
@@ -47,24 +50,57 @@ internal static class BodyReader
         JsonNode? node;
         try
         {
-            node = media == "application/yaml" ? YamlReader.Parse(Encoding.UTF8.GetString(bytes)) : JsonReader.Parse(bytes, duplicates);
+            node = media == "application/yaml" ? ReadYaml(bytes, duplicates) : JsonReader.Parse(bytes, duplicates);
         }
         catch (Exception e) when (e is JsonException or YamlException)
         {
-            var text = bytes.Length == 0 ? "<empty>" : Encoding.UTF8.GetString(bytes, 0, Math.Min(bytes.Length, 200));
-            var why = e is YamlException ? "yaml: " + e.Message : "json parse error: " + Describe(bytes, e);
-            throw ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; {why} ({text})");
+            var why = e is YamlException ? "yaml: " + e.Message : "couldn't get version/kind; json parse error: " + Describe(bytes, e);
+            throw ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {kind}): {why} ({Snippet(bytes)})");
         }
 
+        if (node is null)
+            return [];
         if (node is JsonObject map)
+        {
+            CheckHasKind(request, map, bytes);
             return map;
+        }
+
         var shape = node is JsonArray ? "array" : "string";
         throw ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: json: cannot unmarshal {shape} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }} ({Convert.ToHexStringLower(bytes)})");
+    }
+
+    /// <summary>The parser reports keys that occur again together, with their lines.</summary>
+    private static JsonNode? ReadYaml(byte[] bytes, List<string>? duplicates)
+    {
+        var again = new List<string>();
+        var node = YamlReader.Parse(Encoding.UTF8.GetString(bytes), again);
+        if (again.Count > 0)
+            duplicates?.Add(YamlPrefix + string.Join("\n  ", again));
+        return node;
+    }
+
+    /// <summary>Custom objects say what they are.</summary>
+    private static void CheckHasKind(ApiRequest request, JsonObject map, byte[] bytes)
+    {
+        if (request.Kind.Custom is not null && map.Text("kind") is null or "" && request.Kind.Custom is not null)
+            throw ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {request.Kind.Kind}): Object 'Kind' is missing in '{Encoding.UTF8.GetString(bytes)}' ({Snippet(bytes)})");
+    }
+
+    /// <summary>The first characters of a body, as bytes when it does not look like an object.</summary>
+    private static string Snippet(byte[] bytes)
+    {
+        if (bytes.Length == 0)
+            return "<empty>";
+        var text = bytes[0] == (byte)'{' ? Encoding.UTF8.GetString(bytes) : Convert.ToHexStringLower(bytes);
+        return text.Length > 30 ? text[..30] + " ..." : text;
     }
 
     /// <summary>The words of the real server's JSON parser for a broken text.</summary>
     public static string Describe(byte[] bytes, Exception error)
     {
+        if (bytes.Length > 0 && error.Message.Contains("after top-level value", StringComparison.Ordinal) is false && After(bytes) is { } extra)
+            return $"invalid character '{extra}' after top-level value";
         if (bytes.Length == 0 || error.Message.Contains("depth", StringComparison.Ordinal) || error.Message.Contains("Expected", StringComparison.OrdinalIgnoreCase))
         {
             var text = Encoding.UTF8.GetString(bytes).TrimEnd();
@@ -75,5 +111,23 @@ internal static class BodyReader
         var at = error is JsonException { BytePositionInLine: { } position } ? (int)position : 0;
         var odd = at < bytes.Length ? ((char)bytes[at]).ToString() : "";
         return odd.Length == 0 ? "unexpected end of JSON input" : $"invalid character '{odd}' looking for beginning of value";
+    }
+
+    /// <summary>The first character behind a complete value, or null.</summary>
+    private static char? After(byte[] bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = 512 });
+        try
+        {
+            reader.Read();
+            reader.Skip();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        var rest = Encoding.UTF8.GetString(bytes.AsSpan((int)reader.BytesConsumed)).TrimStart();
+        return rest.Length == 0 ? null : rest[0];
     }
 }

@@ -21,6 +21,7 @@ internal static class Negotiator
                 "application/json" or "*/*" => "application/json",
                 "application/*" => null,
                 "application/yaml" => "application/yaml",
+                Protobuf when !parameters.ContainsKey("as") && clauses.Count == 1 => Protobuf,
                 _ => null
             };
             if (!parameters.TryGetValue("as", out var transform))

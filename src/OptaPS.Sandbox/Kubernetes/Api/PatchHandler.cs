@@ -65,7 +65,7 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
                 throw ApiErrors.BadRequest("json: cannot unmarshal into an object");
             if (request.Kind.Namespaced && body.Namespace() is { Length: > 0 } ns && ns != request.Info.Namespace)
                 throw ApiErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
-            var decoded = Decode(request, body, patch, duplicates);
+            var decoded = Decode(request, body, media == "application/strategic-merge-patch+json" ? patch : body, duplicates);
             if (decoded.Name() != request.Info.Name && decoded.Name().Length > 0)
             {
                 throw ApiErrors.BadRequest("the name of the object (" + decoded.Name() + ") does not match the name on the URL (" + request.Info.Name + ")");
@@ -116,7 +116,7 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
             throw ApiErrors.BadRequest("the name of the object (" + config.Name() + ") does not match the name on the URL (" + request.Info.Name + ")");
         TypedConfiguration.Check(config, request.Kind, FieldTracker.SchemaOf(cluster, request.Kind));
         var complete = ApplyBody.Prepare(request, config);
-        var applier = new Applier(cluster, request.Kind, request.Query("fieldManager"), request.Info.Subresource, force, body => new BodyDecoder(cluster, request).Decode(body, []));
+        var applier = new Applier(cluster, request.Kind, request.Query("fieldManager"), request.Info.Subresource, force, body => new BodyDecoder(cluster, request).Decode(body, [])) { Sent = config };
         var context = writes.Context(request, dryRun) with { FieldsManaged = true };
         if (cluster.Store.Get(request.Kind.Storage, request.Info.Namespace, request.Info.Name) is null)
         {

@@ -13,6 +13,9 @@ internal static class ProtobufBody
     /// <summary>Fields by message: number, name, type; an asterisk marks a list, a dash a message whose fields stand in the one around it.</summary>
     private static readonly Lazy<IReadOnlyDictionary<string, IReadOnlyDictionary<int, (string Name, string Type)>>> Messages = new(Load);
 
+    /// <summary>Messages by name.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<int, (string Name, string Type)>> Table => Messages.Value;
+
     public static JsonObject Read(byte[] body, string kind)
     {
         try
@@ -72,6 +75,12 @@ internal static class ProtobufBody
                 break;
             case "bool":
                 result[name] = value != 0;
+                break;
+            case "time":
+                result[name] = DateTimeOffset.FromUnixTimeSeconds((long)Fields(bytes).FirstOrDefault(part => part.Number == 1).Value).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+                break;
+            case "raw":
+                result[name] = JsonReader.Parse(Fields(bytes).First(part => part.Number == 1).Data.Span);
                 break;
             case "quantity":
                 result[name] = Quantity(bytes);

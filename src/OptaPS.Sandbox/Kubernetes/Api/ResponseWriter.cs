@@ -21,6 +21,19 @@ internal static class ResponseWriter
             bytes = Encoding.UTF8.GetBytes(YamlWriter.Write(body));
             response.ContentType = "application/yaml";
         }
+        else if (form.MediaType == Negotiator.Protobuf)
+        {
+            if (body is not JsonObject map || ProtobufObject.Write(map) is not { } message)
+            {
+                // Custom objects have no such form, and kinds whose messages are not known here are refused rather than cut short.
+                var refusal = new ApiException(406, "NotAcceptable", "only the following media types are accepted: application/json, application/yaml");
+                response.StatusCode = refusal.Code;
+                message = ProtobufObject.Write(refusal.ToStatus())!;
+            }
+
+            bytes = message;
+            response.ContentType = Negotiator.Protobuf;
+        }
         else
         {
             bytes = [.. request.QueryFlag("pretty") ? JsonText.ToIndentedBytes(body) : JsonText.ToBytes(body), (byte)'\n'];

@@ -12,6 +12,7 @@ internal sealed class SubresourceDispatcher(Cluster cluster, ListHandler lists, 
     private readonly EvictionHandler evictions = new(cluster);
     private readonly BindingHandler bindings = new(cluster);
     private readonly Pods.LogHandler logs = new(cluster);
+    private readonly ProxyHandler proxies = new(cluster);
     private readonly Streams.StreamHandler streams = new(cluster);
 
     /// <summary>The older way to bind a pod: a binding in the namespace.</summary>
@@ -52,6 +53,9 @@ internal sealed class SubresourceDispatcher(Cluster cluster, ListHandler lists, 
                 break;
             case "exec" or "attach" or "portforward":
                 await streams.HandleAsync(request);
+                break;
+            case "proxy" when info.Resource is "pods" or "services":
+                await proxies.HandleAsync(request);
                 break;
             case "log":
                 await logs.GetAsync(request);

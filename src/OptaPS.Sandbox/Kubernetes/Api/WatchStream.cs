@@ -31,9 +31,16 @@ internal sealed class WatchStream(Cluster cluster, ApiRequest request, ResponseF
         var meta = new JsonObject { ["resourceVersion"] = at.ToString(CultureInfo.InvariantCulture) };
         if (form.Transform == "PartialObjectMetadataList")
             return Task.CompletedTask;
-        if (initialEnd && form.Transform != "Table")
+        if (initialEnd)
             meta["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };
         var body = new JsonObject { ["kind"] = request.Kind.Kind, ["apiVersion"] = request.Kind.GroupVersion, ["metadata"] = meta };
+        if (initialEnd && form.Transform == "Table")
+        {
+            var row = output.Event(body, first);
+            first = false;
+            return send(request, "BOOKMARK", JsonText.ToBytes(row));
+        }
+
         return send(request, "BOOKMARK", JsonText.ToBytes(EmptyShape.Complete(request.Kind, form, body)));
     }
 

@@ -20,7 +20,7 @@ internal sealed class WriteHandler(Cluster cluster)
                 throw ApiErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         }
 
-        if (body.Text("metadata", "resourceVersion") is { Length: > 0 })
+        if (body.Text("metadata", "resourceVersion") is { Length: > 0 } && !dryRun)
             throw new ApiException(500, "", "resourceVersion should not be set on objects to be created");
         if (request.Kind.Custom is { } custom && cluster.Store.Get("apiextensions.k8s.io/customresourcedefinitions", "", custom.Definition)?.Body.IsDeleting() == true)
             throw ApiErrors.Forbidden(request.Kind, body.Name(), "create not allowed while custom resource definition is terminating");
@@ -38,7 +38,8 @@ internal sealed class WriteHandler(Cluster cluster)
         {
             if (body.Uid().Length > 0 && request.Kind.Kind is not "Lease")
                 throw ApiErrors.NotFound(request.Kind, request.Info.Name);
-            if (request.Kind.Kind is not ("Lease" or "Endpoints" or "ServiceAccount" or "Event" or "ClusterRole" or "Role" or "RoleBinding" or "ClusterRoleBinding" or "LimitRange" or "RuntimeClass" or "PriorityClass") || request.Info.Subresource.Length > 0)
+            if (request.Kind.Kind is not ("Lease" or "Endpoints" or "ServiceAccount" or "Event" or "ClusterRole" or "Role" or "RoleBinding" or "ClusterRoleBinding" or "LimitRange" or "RuntimeClass" or "PriorityClass" or "Service")
+                || (request.Info.Subresource.Length > 0 && request.Kind.Storage != "/services"))
                 throw ApiErrors.NotFound(request.Kind, request.Info.Name);
             var made = await cluster.Objects.CreateAsync(Context(request, dryRun), body, request.Aborted);
             await AnswerAsync(request, made, form);

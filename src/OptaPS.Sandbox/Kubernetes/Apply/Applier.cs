@@ -8,6 +8,9 @@ namespace OptaPS.Sandbox.Kubernetes.Apply;
 /// <summary>Server-side apply: merges a configuration into the live object, with ownership and conflicts.</summary>
 internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager, string subresource, bool force, Func<JsonObject, JsonObject> decode)
 {
+    /// <summary>The configuration as the client sent it, for kubectl's record.</summary>
+    public JsonObject? Sent { get; init; }
+
     private readonly SchemaNode? schema = FieldTracker.SchemaOf(cluster, kind);
 
     /// <summary>The next state (with managedFields), given the live one (null: it does not exist).</summary>
@@ -21,7 +24,6 @@ internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager
         var applied = FieldSetBuilder.FromObject(config, schema);
         applied = applied.ExceptBelow(FieldTracker.Ignored);
         var merged = decode((JsonObject)ApplyMerge.Merge(current, config, schema)!);
-        LastApplied(merged, config);
         var previous = mine?.Fields ?? new FieldSet();
         Conflicts(managed, mine, current, merged, applied);
         Prune(merged, managed, mine, previous.Except(applied.WithParents()));
@@ -29,7 +31,7 @@ internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager
         var changed = comparison.Changed.ExceptBelow(FieldTracker.Ignored);
         foreach (var entry in managed.Entries.Where(entry => entry != mine))
         {
-            entry.Fields = entry.Fields.Except(comparison.Removed).Except(changed);
+            entry.Fields = entry.Fields.Except(comparison.Removed.Except(applied)).Except(changed);
         }
 
         if (mine is null)
@@ -39,6 +41,7 @@ internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager
         // An apply that leaves the object as it is leaves no time behind.
         if (live is null || !changed.IsEmpty || !comparison.Removed.IsEmpty)
             mine.Time = cluster.Timestamp;
+        LastApplied(merged, config);
         managed.WriteTo(merged);
         return merged;
     }
@@ -55,7 +58,7 @@ internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager
     {
         const string record = "kubectl.kubernetes.io/last-applied-configuration";
         if (manager == "kubectl" && subresource.Length == 0 && merged.Annotation(record) is not null)
-            merged.Ensure("metadata", "annotations")[record] = JsonText.ToText(Sorted(config)) + "\n";
+            merged.Ensure("metadata", "annotations")[record] = JsonText.ToText(Sorted(Sent ?? config)) + "\n";
     }
 
     private static JsonNode? Sorted(JsonNode? value) => value switch

@@ -24,6 +24,16 @@ internal sealed class CelRule
     /// <summary>The first function that the sandbox does not know, or null.</summary>
     public string? UnknownFunction() => CelFunctions.Unknown(node);
 
+    /// <summary>The type of an expression that is a plain constant, or null.</summary>
+    public string? ConstantType => node.Kind != CelKind.Literal ? null : node.Value switch
+    {
+        bool => "bool",
+        long => "int",
+        double => "double",
+        string => "string",
+        _ => null
+    };
+
     public bool Mentions(string name) => Mentions(node, name);
 
     public object? Evaluate(IReadOnlyDictionary<string, object?> variables) => new CelEvaluator(variables).Evaluate(node);

@@ -9,11 +9,15 @@ namespace OptaPS.Sandbox.Kubernetes.Controllers;
 internal sealed class ClaimController(Cluster cluster) : IController
 {
     private const string Finalizer = "kubernetes.io/pvc-protection";
+    private readonly VolumeBinder binder = new(cluster);
 
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
     {
         if (change.Current.Resource == "/persistentvolumeclaims")
             return [change.Current.Key];
+        // A new volume may be what claims have been waiting for.
+        if (change.Current.Resource == "/persistentvolumes" && change.Current.Body.Text("status", "phase") is "Pending" or "Available" && change.Current.Resource == "/persistentvolumes")
+            return cluster.Store.List("/persistentvolumeclaims", "").Where(claim => claim.Body.Text("status", "phase") == "Pending").Select(claim => claim.Key).ToList();
         return change.Current.Resource == "/pods" ? change.Current.Body.Objects("spec", "volumes").Select(volume => volume.Text("persistentVolumeClaim", "claimName")).OfType<string>()
             .Select(name => new ObjectKey(change.Current.Key.Namespace, name)) : [];
     }
@@ -35,15 +39,19 @@ internal sealed class ClaimController(Cluster cluster) : IController
                         list.Remove(item);
                     return body;
                 }, ct);
-                if (claim.Text("spec", "volumeName") is { } volume && cluster.Store.Get("/persistentvolumes", "", volume) is { } bound && bound.Body.Text("spec", "persistentVolumeReclaimPolicy") == "Delete")
-                    cluster.Store.Remove(bound);
             }
 
             return null;
         }
 
+        if (claim.Text("status", "phase") != "Bound" && binder.Find(claim) is { } ready)
+        {
+            await binder.BindAsync(claim, ready, ct);
+            return null;
+        }
+
         var storageClass = claim.Text("spec", "storageClassName") is { Length: > 0 } name ? cluster.Store.Get("storage.k8s.io/storageclasses", "", name)?.Body : null;
-        if (claim.Text("status", "phase") == "Bound" || storageClass is null || storageClass.Text("provisioner") == "kubernetes.io/no-provisioner")
+        if (claim.Text("status", "phase") == "Bound" || storageClass is null || claim.Text("spec", "volumeName") is { Length: > 0 } || storageClass.Text("provisioner") == "kubernetes.io/no-provisioner")
             return null;
         if (storageClass.Text("volumeBindingMode") == "WaitForFirstConsumer" && !used)
         {
@@ -72,20 +80,7 @@ internal sealed class ClaimController(Cluster cluster) : IController
                 ["csi"] = new JsonObject { ["driver"] = storageClass.Text("provisioner"), ["volumeHandle"] = "vol-" + claim.Uid()[..8] }
             }
         }, ct);
-        var volumes = cluster.Kinds.Builtin("", "persistentvolumes");
-        await cluster.Objects.UpdateStatusAsync(volumes, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } }, body => body.Ensure("status")["phase"] = "Bound", ct);
-        var claims = cluster.Kinds.Builtin("", "persistentvolumeclaims");
-        await cluster.Objects.UpdateAsync(new WriteContext(claims, claim.Namespace(), claim.Name()) { Internal = true }, body =>
-        {
-            body.Ensure("spec")["volumeName"] = name;
-            body.Ensure("metadata", "annotations")["pv.kubernetes.io/bind-completed"] = "yes";
-            return body;
-        }, ct);
-        await cluster.Objects.UpdateStatusAsync(claims, claim, body => body["status"] = new JsonObject
-        {
-            ["phase"] = "Bound",
-            ["accessModes"] = body.At("spec", "accessModes")?.DeepClone(),
-            ["capacity"] = new JsonObject { ["storage"] = body.Text("spec", "resources", "requests", "storage") }
-        }, ct);
+        if (cluster.Store.Get("/persistentvolumes", "", name)?.Body is { } volume)
+            await binder.BindAsync(claim, volume, ct);
     }
 }

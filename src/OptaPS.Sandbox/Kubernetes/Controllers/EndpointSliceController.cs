@@ -43,8 +43,8 @@ internal sealed class EndpointSliceController(Cluster cluster) : IController
         void Fill(JsonObject body)
         {
             body["addressType"] = "IPv4";
-            body["endpoints"] = pods.Count == 0 ? new JsonArray() : endpoints.DeepClone();
-            body["ports"] = ports.DeepClone();
+            body["endpoints"] = pods.Count == 0 ? null : endpoints.DeepClone();
+            body["ports"] = pods.Count == 0 ? null : ports.DeepClone();
             var labels = new JsonObject();
             foreach (var (name, value) in service.Pairs("metadata", "labels"))
                 labels[name] = value;
@@ -57,7 +57,7 @@ internal sealed class EndpointSliceController(Cluster cluster) : IController
 
         if (slice is null)
         {
-            var body = new JsonObject { ["metadata"] = new JsonObject { ["generateName"] = key.Name + "-", ["ownerReferences"] = new JsonArray(Owners.Reference(service)) } };
+            var body = new JsonObject { ["metadata"] = new JsonObject { ["generateName"] = key.Name + "-", ["annotations"] = new JsonObject { ["endpoints.kubernetes.io/last-change-trigger-time"] = service.Text("metadata", "creationTimestamp") }, ["ownerReferences"] = new JsonArray(Owners.Reference(service)) } };
             Fill(body);
             await cluster.Objects.CreateAsync(new WriteContext(kind, key.Namespace, "") { Internal = true }, body, ct);
             return null;

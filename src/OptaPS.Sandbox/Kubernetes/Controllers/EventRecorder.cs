@@ -12,6 +12,8 @@ internal sealed class EventRecorder(Cluster cluster)
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
+    private long moment;
+
     public async Task RecordAsync(JsonObject about, string type, string reason, string message, string component, CancellationToken ct, string fieldPath = "")
     {
         var ns = about.Namespace().Length > 0 ? about.Namespace() : "default";
@@ -33,7 +35,7 @@ internal sealed class EventRecorder(Cluster cluster)
                 return;
             }
 
-            name = $"{about.Name()}.{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8))}";
+            name = $"{about.Name()}.{NextMoment():x16}";
             await cluster.Objects.CreateAsync(new WriteContext(kind, ns, name) { Internal = true, Manager = component }, Build(about, type, reason, message, component, fieldPath, ns, name), ct);
             lock (gate)
                 known[identity] = name;
@@ -46,6 +48,13 @@ internal sealed class EventRecorder(Cluster cluster)
         {
             // Counting is best effort.
         }
+    }
+
+    /// <summary>Nanoseconds since 1970, never the same twice: events sort by when they happened.</summary>
+    private long NextMoment()
+    {
+        lock (gate)
+            return moment = Math.Max(moment + 1, (cluster.Clock.Now.UtcTicks - DateTime.UnixEpoch.Ticks) * 100);
     }
 
     private JsonObject Build(JsonObject about, string type, string reason, string message, string component, string fieldPath, string ns, string name)

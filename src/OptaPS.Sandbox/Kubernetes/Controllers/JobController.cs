@@ -9,6 +9,10 @@ namespace OptaPS.Sandbox.Kubernetes.Controllers;
 internal sealed class JobController(Cluster cluster) : IController
 {
     private const string Component = "job-controller";
+    private const string ExhaustedReason = "BackoffLimitExceeded";
+    private const string ExhaustedMessage = "Job has reached the specified backoff limit";
+    private const string LateReason = "DeadlineExceeded";
+    private const string LateMessage = "Job was active longer than specified deadline";
 
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
     {
@@ -31,13 +35,16 @@ internal sealed class JobController(Cluster cluster) : IController
         var active = pods.Count(PodFacts.IsActive);
         var completions = job.Number("spec", "completions");
         var wanted = job.Flag("spec", "suspend") ? 0 : Math.Min(job.Number("spec", "parallelism") ?? 1, completions is { } total ? total - succeeded : succeeded > 0 ? active : long.MaxValue);
-        var exhausted = failed > (job.Number("spec", "backoffLimit") ?? 6);
+        var late = Deadline(job) is { } end && end <= TimeSpan.Zero;
+        var exhausted = late || failed > (job.Number("spec", "backoffLimit") ?? 6);
         for (var i = active; i < wanted && !exhausted; i++)
         {
             await PodFactory.CreateAsync(cluster, job, job.Map("spec", "template")!, Component, null, null, ct);
             active++;
         }
 
+        if (late)
+            failed += active;
         if (job.Flag("spec", "suspend") || exhausted)
         {
             foreach (var pod in pods.Where(PodFacts.IsActive))
@@ -46,15 +53,15 @@ internal sealed class JobController(Cluster cluster) : IController
         }
 
         var done = !exhausted && !job.Flag("spec", "suspend") && (completions is { } all ? succeeded >= all : succeeded > 0 && active == 0);
-        await StatusAsync(job, pods, active, succeeded, failed, done, exhausted, ct);
+        await StatusAsync(job, pods, active, succeeded, failed, done, exhausted, late, ct);
         if (done)
             await cluster.Events.RecordAsync(job, "Normal", "Completed", "Job completed", Component, ct);
         if (exhausted)
-            await cluster.Events.RecordAsync(job, "Warning", "BackoffLimitExceeded", "Job has reached the specified backoff limit", Component, ct);
-        return null;
+            await cluster.Events.RecordAsync(job, "Warning", late ? LateReason : ExhaustedReason, late ? LateMessage : ExhaustedMessage, Component, ct);
+        return done || exhausted ? null : Deadline(Fresh(job));
     }
 
-    private Task StatusAsync(JsonObject job, List<JsonObject> pods, int active, int succeeded, int failed, bool done, bool exhausted, CancellationToken ct) =>
+    private Task StatusAsync(JsonObject job, List<JsonObject> pods, int active, int succeeded, int failed, bool done, bool exhausted, bool late, CancellationToken ct) =>
         cluster.Objects.UpdateStatusAsync(cluster.Kinds.Builtin("batch", "jobs"), job, body =>
         {
             var status = body.Ensure("status");
@@ -74,14 +81,20 @@ internal sealed class JobController(Cluster cluster) : IController
             }
             else if (exhausted)
             {
-                Condition(body, "FailureTarget", "BackoffLimitExceeded", "Job has reached the specified backoff limit");
-                Condition(body, "Failed", "BackoffLimitExceeded", "Job has reached the specified backoff limit");
+                Condition(body, "FailureTarget", late ? LateReason : ExhaustedReason, late ? LateMessage : ExhaustedMessage);
+                Condition(body, "Failed", late ? LateReason : ExhaustedReason, late ? LateMessage : ExhaustedMessage);
             }
             else if (job.Flag("spec", "suspend"))
             {
                 Condition(body, "Suspended", "JobSuspended", "Job suspended");
             }
         }, ct);
+
+    private JsonObject Fresh(JsonObject job) => cluster.Store.Get("batch/jobs", job.Namespace(), job.Name())?.Body ?? job;
+
+    /// <summary>The time that a job has left to be done, or null when it may take any time.</summary>
+    private TimeSpan? Deadline(JsonObject job) => !job.Flag("spec", "suspend") && job.Number("spec", "activeDeadlineSeconds") is { } seconds && job.Text("status", "startTime") is { } start
+        ? TimeSpan.FromSeconds(seconds) - PodFacts.Elapsed(cluster, start) : null;
 
     private void Condition(JsonObject body, string type, string reason, string message)
     {

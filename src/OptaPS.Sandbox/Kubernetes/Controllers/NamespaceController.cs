@@ -9,6 +9,9 @@ namespace OptaPS.Sandbox.Kubernetes.Controllers;
 /// <summary>Fills new namespaces and empties terminating ones.</summary>
 internal sealed class NamespaceController(Cluster cluster) : IController
 {
+    private const int SettleMilliseconds = 250;
+    private readonly Dictionary<string, long> closing = new(StringComparer.Ordinal);
+
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
     {
         if (change.Current.Resource == "/namespaces")
@@ -27,7 +30,16 @@ internal sealed class NamespaceController(Cluster cluster) : IController
             return null;
         }
 
-        return await EmptyAsync(space, ct);
+        // What is just being made in it gets some time to settle, as in a real cluster (where it is five seconds).
+        var now = Environment.TickCount64;
+        if (!closing.TryGetValue(space.Body.Uid(), out var since))
+            closing[space.Body.Uid()] = since = now;
+        if (now - since < SettleMilliseconds)
+            return TimeSpan.FromMilliseconds(SettleMilliseconds - (now - since)) * cluster.Clock.Scale;
+        var again = await EmptyAsync(space, ct);
+        if (again is null)
+            closing.Remove(space.Body.Uid());
+        return again;
     }
 
     private async Task FillAsync(string ns, CancellationToken ct)

@@ -31,11 +31,12 @@ internal static class SchemaConstraints
     private static void Texts(string text, SchemaNode schema, string path, List<FieldError> errors)
     {
         var runes = text.EnumerateRunes().Count();
+        // The first of these that fails is reported.
         if (schema.Get("maxLength").Number() is { } max && runes > max)
             errors.Add(new FieldError("FieldValueTooLong", path, $"Too long: may not be more than {max} bytes"));
-        if (schema.Get("minLength").Number() is { } min && runes < min)
+        else if (schema.Get("minLength").Number() is { } min && runes < min)
             errors.Add(FieldError.Invalid(path, text, $"{path} in body should be at least {min} chars long"));
-        if (schema.Word("pattern") is { Length: > 0 } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
+        else if (schema.Word("pattern") is { Length: > 0 } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
             errors.Add(FieldError.Invalid(path, text, $"{path} in body should match '{pattern}'"));
         var bad = schema.Format switch
         {
@@ -48,7 +49,7 @@ internal static class SchemaConstraints
             _ => false
         };
         if (bad)
-            errors.Add(FieldError.Invalid(path, text, $"{path} in body must be of type {schema.Format}: \"{text}\""));
+            errors.Add(FieldError.TypeInvalid(path, text, $"{path} in body must be of type {schema.Format}: \"{text}\""));
     }
 
     private static void Numbers(JsonNode value, double number, SchemaNode schema, string path, List<FieldError> errors)

@@ -54,11 +54,11 @@ internal static class CustomOpenApi
     {
         var definition = kind.Custom?.Schema?.Raw.Copy() ?? new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true };
         var properties = definition.Ensure("properties");
-        properties["apiVersion"] = new JsonObject { ["type"] = "string", ["description"] = "APIVersion defines the versioned schema of this representation of an object." };
-        properties["kind"] = new JsonObject { ["type"] = "string", ["description"] = "Kind is a string value representing the REST resource this object represents." };
+        foreach (var name in new[] { "apiVersion", "kind" })
+            properties[name] = new JsonObject { ["type"] = "string", ["description"] = CommonTexts.Of(name) };
         properties["metadata"] = new JsonObject
         {
-            ["description"] = "Standard object's metadata.",
+            ["description"] = CommonTexts.Of("metadata"),
             ["allOf"] = new JsonArray(new JsonObject { ["$ref"] = references + "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" })
         };
         definition["x-kubernetes-group-version-kind"] = GroupVersionKinds(kind);

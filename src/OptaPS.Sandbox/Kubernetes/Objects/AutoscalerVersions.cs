@@ -30,9 +30,13 @@ internal static class AutoscalerVersions
         if (annotations is not null)
         {
             foreach (var item in Take(annotations, Metrics) as JsonArray ?? [])
-                metrics.Add(item?.DeepClone());
-            if (Take(annotations, Behavior) is { } behavior)
-                spec["behavior"] = behavior;
+            {
+                if (item is JsonObject metric)
+                    metrics.Add(AutoscalerMetrics.ToV2(metric));
+            }
+
+            if (Take(annotations, Behavior) is JsonObject behavior)
+                spec["behavior"] = Lower(behavior);
             foreach (var name in new[] { Conditions, CurrentMetrics })
                 annotations.Remove(name);
             if (annotations.Count == 0)
@@ -61,7 +65,7 @@ internal static class AutoscalerVersions
             if (metric.Text("resource", "name") == "cpu" && metric.Number("resource", "target", "averageUtilization") is { } target)
                 spec["targetCPUUtilizationPercentage"] = target;
             else
-                rest.Add(metric.DeepClone());
+                rest.Add(AutoscalerMetrics.ToV1(metric));
         }
 
         spec.Remove("metrics");
@@ -70,7 +74,7 @@ internal static class AutoscalerVersions
         if (spec["behavior"] is { } behavior)
         {
             spec.Remove("behavior");
-            Put(body, Behavior, behavior);
+            Put(body, Behavior, Whole(behavior.AsObject()));
         }
 
         if (body.Map("status") is { } status)
@@ -89,6 +93,8 @@ internal static class AutoscalerVersions
             status.Default("currentReplicas", 0L);
         }
 
+        if (body.Map("metadata", "annotations") is { Count: 0 })
+            body.Ensure("metadata").Remove("annotations");
         return body;
     }
 
@@ -99,6 +105,39 @@ internal static class AutoscalerVersions
         if (annotations.Text(name) is not { } text)
             return null;
         annotations.Remove(name);
-        return JsonReader.Parse(System.Text.Encoding.UTF8.GetBytes(text));
+        try
+        {
+            return JsonReader.Parse(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // What cannot be read is dropped, as the real server does.
+            return null;
+        }
     }
+
+    /// <summary>The behaviour as the annotation has it: capitalised names, all members.</summary>
+    private static JsonObject Whole(JsonObject behavior) => new()
+    {
+        ["ScaleUp"] = Rules(behavior.Map("scaleUp")),
+        ["ScaleDown"] = Rules(behavior.Map("scaleDown"))
+    };
+
+    private static JsonObject? Rules(JsonObject? rules) => rules is null ? null : new JsonObject
+    {
+        ["StabilizationWindowSeconds"] = rules["stabilizationWindowSeconds"]?.DeepClone(),
+        ["SelectPolicy"] = rules["selectPolicy"]?.DeepClone(),
+        ["Policies"] = JsonWrite.ToArray(rules.Objects("policies").Select(policy => (JsonNode)new JsonObject
+        {
+            ["Type"] = policy["type"]?.DeepClone(), ["Value"] = policy["value"]?.DeepClone(), ["PeriodSeconds"] = policy["periodSeconds"]?.DeepClone()
+        })),
+        ["Tolerance"] = rules["tolerance"]?.DeepClone()
+    };
+
+    private static JsonNode? Lower(JsonNode? value) => value switch
+    {
+        JsonObject map => new JsonObject(map.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(char.ToLowerInvariant(pair.Key[0]) + pair.Key[1..], Lower(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Lower)]),
+        _ => value?.DeepClone()
+    };
 }

@@ -8,7 +8,8 @@ internal sealed class ClaimRules : IKindRules
 {
     public IReadOnlyList<string> Storages { get; } = ["/persistentvolumeclaims", "/persistentvolumes"];
 
-    public void PrepareCreate(Cluster cluster, JsonObject body) => body["status"] = new JsonObject { ["phase"] = "Pending" };
+    public void PrepareCreate(Cluster cluster, JsonObject body) => 
+        body["status"] = body.Text("kind") == "PersistentVolume" ? new JsonObject { ["phase"] = "Pending", ["lastPhaseTransitionTime"] = cluster.Timestamp } : new JsonObject { ["phase"] = "Pending" };
 
     public void PrepareUpdate(Cluster cluster, JsonObject body, JsonObject old, WriteContext context)
     {

@@ -80,7 +80,13 @@ internal static class DefaultRules
             case "io.k8s.api.core.v1.LimitRangeItem":
                 LimitRange(value);
                 break;
-            case "io.k8s.api.core.v1.ReplicationController":
+            case "io.k8s.api.core.v1.PodCondition":
+                foreach (var time in new[] { "lastProbeTime", "lastTransitionTime" })
+                {
+                    if (!value.ContainsKey(time))
+                        value[time] = null;
+                }
+
                 break;
             case "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames":
                 if (value.Text("kind") is { Length: > 0 } kind)
@@ -122,6 +128,16 @@ internal static class DefaultRules
 
     private static void Requests(JsonObject resources)
     {
+        foreach (var amounts in new[] { resources.Map("limits"), resources.Map("requests") })
+        {
+            foreach (var (name, amount) in amounts?.ToList() ?? [])
+            {
+                // Nothing is finer than a thousandth.
+                if (amount.Text() is { } text && Schema.Quantity.TryParse(text, out var quantity) && !(quantity.Nano % 1_000_000).IsZero)
+                    amounts![name] = Schema.Quantity.TryParse(((quantity.Nano / 1_000_000) + (quantity.Nano.Sign > 0 ? 1 : 0)).ToString(System.Globalization.CultureInfo.InvariantCulture) + "m", out var rounded) ? rounded.Canonical : text;
+            }
+        }
+
         if (resources.Map("limits") is not { } limits)
             return;
         var requests = resources.Map("requests");
@@ -136,6 +152,8 @@ internal static class DefaultRules
 
     private static void PodSpec(JsonObject spec)
     {
+        if (spec.Number("terminationGracePeriodSeconds") is < 0)
+            spec["terminationGracePeriodSeconds"] = 1L;
         if (!spec.Flag("hostNetwork"))
             return;
         foreach (var port in spec.Objects("containers").SelectMany(container => container.Objects("ports")))

@@ -71,8 +71,10 @@ internal sealed class ObjectDeleter(Cluster cluster)
         var waits = finalizers.Count > 0 || grace > 0 || (kind.Storage == "/namespaces" && body.List("spec", "finalizers") is { Count: > 0 });
         if (!waits)
         {
+            if (kind.Storage == "/pods" || (kind.Storage == "/namespaces" && already is false))
+                Mark(kind, body, already, grace);
             if (!options.DryRun)
-                cluster.Store.Remove(stored);
+                meta["resourceVersion"] = cluster.Store.Remove(stored).Body.Text("metadata", "resourceVersion");
             return new DeleteResult(body, true, !options.DryRun);
         }
 
@@ -81,6 +83,19 @@ internal sealed class ObjectDeleter(Cluster cluster)
         meta["finalizers"] = finalizers.Count > 0 ? JsonWrite.ToArray(finalizers) : null;
         if (finalizers.Count == 0)
             meta.Remove("finalizers");
+        Mark(kind, body, already, grace);
+        if (kind.Storage == "apiextensions.k8s.io/customresourcedefinitions" && !already)
+            Pods.PodConditions.Set(cluster, body, "Terminating", true, "InstanceDeletionPending", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
+        if (options.DryRun)
+            return new DeleteResult(body, false, false);
+        var saved = cluster.Store.Put(stored.Resource, stored.Key, body, stored);
+        return new DeleteResult(saved.Body, false, true);
+    }
+
+    /// <summary>The signs of a deletion in an object.</summary>
+    private void Mark(ResourceKind kind, JsonObject body, bool already, long grace)
+    {
+        var meta = body.Ensure("metadata");
         if (!already)
         {
             meta["deletionTimestamp"] = cluster.Clock.Now.AddSeconds(grace).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
@@ -92,12 +107,6 @@ internal sealed class ObjectDeleter(Cluster cluster)
             meta["deletionGracePeriodSeconds"] = grace;
         if (kind.Storage == "/namespaces")
             body.Ensure("status")["phase"] = "Terminating";
-        if (kind.Storage == "apiextensions.k8s.io/customresourcedefinitions" && !already)
-            Pods.PodConditions.Set(cluster, body, "Terminating", true, "InstanceDeletionPending", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
-        if (options.DryRun)
-            return new DeleteResult(body, false, false);
-        var saved = cluster.Store.Put(stored.Resource, stored.Key, body, stored);
-        return new DeleteResult(saved.Body, false, true);
     }
 
     private static string Default(ResourceKind kind, List<string> finalizers)

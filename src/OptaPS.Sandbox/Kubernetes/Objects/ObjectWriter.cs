@@ -29,6 +29,7 @@ internal sealed class ObjectWriter(Cluster cluster)
             meta.Remove("namespace");
         foreach (var field in new[] { "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion" })
             meta.Remove(field);
+        var generated = meta.Text("name") is null or "";
         if (meta.Text("name") is null or "" && meta.Text("generateName") is { Length: > 0 } prefix)
             meta["name"] = NameGenerator.Next(prefix);
         meta["uid"] = Guid.NewGuid().ToString();
@@ -42,7 +43,7 @@ internal sealed class ObjectWriter(Cluster cluster)
         // A name that is taken is reported only after the object was found valid, as the real server does.
         var errors = ObjectValidator.ForCreate(cluster, storageKind, stored, context);
         if (errors.Count > 0)
-            throw ApiErrors.Invalid(kind.Group == "events.k8s.io" ? storageKind : kind, body.Text("metadata", "generateName") is not null && errors.Any(error => error.Field == "metadata.generateName") ? "" : name, errors);
+            throw ApiErrors.Invalid(kind.Group == "events.k8s.io" ? storageKind : kind, generated && errors.Any(error => error.Field == "metadata.generateName") ? "" : name, errors);
         Warn(context, storageKind, stored, null);
         await admission.ValidateAsync(new AdmissionRequest(context, "CREATE", stored, null), ct);
         if (cluster.Store.Get(kind.Storage, key.Namespace, key.Name) is { } taken)

@@ -19,7 +19,13 @@ internal sealed class PodRules : IKindRules
     public void PrepareUpdate(Cluster cluster, JsonObject body, JsonObject old, WriteContext context)
     {
         if (context.Subresource == "status")
-            body.Ensure("status")["qosClass"] = old.Text("status", "qosClass") ?? QualityClass(old);
+        {
+            var status = body.Ensure("status");
+            status["qosClass"] = old.Text("status", "qosClass") ?? QualityClass(old);
+            // The one address and the first of all are the same.
+            if (status.Text("podIP") is { Length: > 0 } ip && status.Objects("podIPs").FirstOrDefault().Text("ip") != ip)
+                status["podIPs"] = new JsonArray(new JsonObject { ["ip"] = ip });
+        }
     }
 
     public void Allocate(Cluster cluster, JsonObject body, JsonObject? old, bool dryRun)

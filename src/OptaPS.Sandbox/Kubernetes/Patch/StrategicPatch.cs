@@ -120,9 +120,14 @@ internal static class StrategicPatch
         var result = target.DeepClone().AsArray();
         if (key.Length == 0)
         {
-            foreach (var item in patch.Where(item => !result.Any(present => JsonWrite.Same(present, item))))
-                result.Add(item?.DeepClone());
-            return result;
+            var wanted = new List<JsonNode?>();
+            foreach (var item in patch)
+            {
+                var twin = result.FirstOrDefault(present => JsonWrite.Same(present, item));
+                wanted.Add(twin ?? item?.DeepClone());
+            }
+
+            return Interleave(result, wanted);
         }
 
         var replace = patch.OfType<JsonObject>().Any(item => item.Text("$patch") == "replace");

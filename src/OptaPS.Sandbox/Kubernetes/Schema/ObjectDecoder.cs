@@ -10,6 +10,10 @@ namespace OptaPS.Sandbox.Kubernetes.Schema;
 /// </summary>
 internal sealed class ObjectDecoder
 {
+    /// <summary>Around keys of maps in paths: messages about wrong types leave these keys out.</summary>
+    private const string KeyStart = "\u0001";
+    private const string KeyEnd = "\u0002";
+
     private readonly List<string> complaints = [];
 
     public static DecodeResult Decode(JsonObject body, SchemaNode schema, string kind)
@@ -26,7 +30,8 @@ internal sealed class ObjectDecoder
             return source.Copy();
         foreach (var (name, value) in source)
         {
-            var child = path.Length == 0 ? name : path + "." + name;
+            var key = !schema.Properties.ContainsKey(name) && schema.Additional is not null ? KeyStart + name + KeyEnd : name;
+            var child = path.Length == 0 ? key : path + "." + key;
             var member = schema.Properties.GetValueOrDefault(name);
             if (member is null && schema.Additional is { } element)
             {
@@ -37,7 +42,7 @@ internal sealed class ObjectDecoder
             if (member is null)
             {
                 if (!schema.PreservesUnknown)
-                    complaints.Add($"unknown field \"{child}\"");
+                    complaints.Add($"unknown field \"{child.Replace(KeyStart, "", StringComparison.Ordinal).Replace(KeyEnd, "", StringComparison.Ordinal)}\"");
                 continue;
             }
 
@@ -60,14 +65,14 @@ internal sealed class ObjectDecoder
         }
 
         if (schema.IsQuantity)
-            return Quantity(value, path, owner);
+            return Quantity(value);
         switch (schema.Type)
         {
             case "object":
-                return value is JsonObject map ? Map(map, schema, path, owner) : throw Mismatch(value, path, owner, schema.IsMap ? "map[string]string" : ShortName(schema, owner));
+                return value is JsonObject map ? Map(map, schema, path, owner) : throw Mismatch(value, path, owner, schema.IsMap ? "map[string]string" : GoType(schema, owner));
             case "array":
                 if (value is not JsonArray list)
-                    throw Mismatch(value, path, owner, "[]" + ShortName(schema.Items, "string"));
+                    throw Mismatch(value, path, owner, "[]" + GoType(schema.Items, "string"));
                 var items = new JsonArray();
                 for (var i = 0; i < list.Count; i++)
                 {
@@ -103,9 +108,9 @@ internal sealed class ObjectDecoder
         }
     }
 
-    private static JsonNode? Quantity(JsonNode value, string path, string owner)
+    private static JsonNode? Quantity(JsonNode value)
     {
-        var text = value.Text() ?? (value is JsonValue && value.Number() is not null ? value.ToJsonString() : throw Mismatch(value, path, owner, "resource.Quantity"));
+        var text = value.Text() ?? (value is JsonValue && value.Number() is not null ? value.ToJsonString() : "");
         return Schema.Quantity.TryParse(text, out var quantity)
             ? quantity.Canonical
             : throw new DecodeException("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
@@ -145,7 +150,11 @@ internal sealed class ObjectDecoder
         return new DecodeException($"json: cannot unmarshal {got} into Go struct field {owner}.{Dotted(path)} of type {wanted}");
     }
 
-    private static string Dotted(string path) => System.Text.RegularExpressions.Regex.Replace(path, @"\[\d+\]", "");
+    private static string Dotted(string path) => System.Text.RegularExpressions.Regex.Replace(path, @"\[\d+\]|\.\u0001[^\u0002]*\u0002", "");
+
+    /// <summary>The name of a type with its package.</summary>
+    private static string GoType(SchemaNode? schema, string otherwise) =>
+        schema is null || schema.TypeName.Length == 0 ? otherwise : string.Join('.', schema.TypeName.Split('.')[^2..]);
 
     private static string ShortName(SchemaNode? schema, string otherwise) =>
         schema is null || schema.TypeName.Length == 0 ? otherwise : schema.TypeName[(schema.TypeName.LastIndexOf('.') + 1)..];

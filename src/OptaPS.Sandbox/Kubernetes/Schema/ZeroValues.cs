@@ -35,7 +35,7 @@ internal static class ZeroValues
 
     private static readonly HashSet<string> KeptLists = new(StringComparer.Ordinal)
     {
-        "endpoints", "rules", "addresses"
+        "endpoints", "rules", "addresses", "versions"
     };
 
     /// <summary>Fields whose name alone does not tell.</summary>

@@ -76,7 +76,7 @@ internal static class CoreCells
         var list = body.Objects("subsets").SelectMany(subset => subset.Objects("ports").Any()
             ? subset.Objects("ports").SelectMany(port => subset.Objects("addresses").Select(address => $"{address.Text("ip")}:{port.Number("port")}"))
             : subset.Objects("addresses").Select(address => address.Text("ip") ?? "")).ToList();
-        return CellWriter.Few(list);
+        return list.Count == 0 && body.Objects("subsets").Any() ? "" : CellWriter.Few(list);
     }
 
     private static string Ports(IEnumerable<(long? Port, string? Protocol)> ports)

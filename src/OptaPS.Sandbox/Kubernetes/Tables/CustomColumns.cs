@@ -42,7 +42,7 @@ internal static class CustomColumns
             case "integer":
                 return value is JsonValue number && number.TryGetValue<long>(out var whole) ? whole : value?.DeepClone();
             case "string":
-                return values.Count > 1 || value is JsonObject or JsonArray
+                return value is JsonObject or JsonArray
                     ? JsonText.ToText(value)
                     : value.Text() ?? value?.ToJsonString();
             default:

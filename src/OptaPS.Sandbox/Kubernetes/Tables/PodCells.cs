@@ -16,6 +16,10 @@ internal static class PodCells
         var sidecars = pod.Objects("spec", "initContainers").Where(item => item.Text("restartPolicy") == "Always").Select(item => item.Text("name")).ToHashSet();
         var statuses = pod.Objects("status", "containerStatuses").Concat(pod.Objects("status", "initContainerStatuses").Where(item => sidecars.Contains(item.Text("name")))).ToList();
         var ready = statuses.Count(item => item.Flag("ready") && item.At("state", "running") is not null);
+        var status = Status(pod);
+        // As long as a pod gets ready to start, the restarts of what makes it ready count.
+        if (status.StartsWith("Init:", StringComparison.Ordinal))
+            statuses = [.. pod.Objects("status", "initContainerStatuses")];
         var restarts = statuses.Sum(item => item.Number("restartCount") ?? 0);
         var last = statuses.Select(item => item.Text("lastState", "terminated", "finishedAt")).OfType<string>().Max(StringComparer.Ordinal);
         var restartText = restarts.ToString(CultureInfo.InvariantCulture);
@@ -25,7 +29,7 @@ internal static class PodCells
         var gatesReady = gates.Count(gate => pod.Objects("status", "conditions").Any(condition => condition.Text("type") == gate.Text("conditionType") && condition.Text("status") == "True"));
         return
         [
-            pod.Name(), $"{ready}/{containers.Count + sidecars.Count}", Status(pod), restartText, rows.Age(pod),
+            pod.Name(), $"{ready}/{containers.Count + sidecars.Count}", status, restartText, rows.Age(pod),
             CellWriter.OrNone(pod.Text("status", "podIP")), CellWriter.OrNone(pod.Text("spec", "nodeName")), CellWriter.OrNone(pod.Text("status", "nominatedNodeName")),
             gates.Count == 0 ? CellWriter.None : $"{gatesReady}/{gates.Count}"
         ];

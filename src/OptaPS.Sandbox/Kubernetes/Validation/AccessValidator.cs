@@ -24,6 +24,18 @@ internal sealed class AccessValidator : IKindValidator
 
     private static void Rules(Findings found, JsonObject body, bool namespaced)
     {
+        if (body.Map("aggregationRule") is { } aggregation)
+        {
+            var selectors = aggregation.Objects("clusterRoleSelectors").ToList();
+            if (selectors.Count == 0)
+                found.Required("aggregationRule.clusterRoleSelectors", "at least one clusterRoleSelector required if aggregationRule is non-nil");
+            for (var i = 0; i < selectors.Count; i++)
+            {
+                if (!SelectorRules.Check(found, selectors[i], $"aggregationRule.clusterRoleSelectors[{i}]"))
+                    found.Invalid($"aggregationRule.clusterRoleSelectors[{i}]", null, "invalid label selector.");
+            }
+        }
+
         var index = 0;
         foreach (var rule in body.Objects("rules"))
         {
@@ -48,7 +60,7 @@ internal sealed class AccessValidator : IKindValidator
 
     private static void Binding(Findings found, JsonObject body, JsonObject? old, bool namespaced)
     {
-        found.OneOf("roleRef.apiGroup", body.Text("roleRef", "apiGroup") ?? "", Group);
+        found.OneOf("roleRef.apiGroup", body.Text("roleRef", "apiGroup") is { Length: > 0 } group ? group : null, Group);
         found.OneOf("roleRef.kind", body.Text("roleRef", "kind") ?? "", namespaced ? ["Role", "ClusterRole"] : ["ClusterRole"]);
         var name = body.Text("roleRef", "name") ?? "";
         if (name.Length == 0)

@@ -11,7 +11,16 @@ internal static class AffinityRules
 
     public static void Check(Findings found, JsonNode? affinity, string field)
     {
-        NodeTerms(found, affinity.Objects("nodeAffinity", Required, "nodeSelectorTerms"), $"{field}.nodeAffinity.{Required}.nodeSelectorTerms");
+        if (affinity.Map("nodeAffinity", Required) is { } wanted)
+            NodeSelector(found, wanted, $"{field}.nodeAffinity.{Required}");
+        var at = 0;
+        foreach (var weighted in affinity.Objects("nodeAffinity", Preferred))
+        {
+            var place = $"{field}.nodeAffinity.{Preferred}[{at++}]";
+            Weight(found, weighted, place);
+            NodeTerm(found, weighted.Map("preference") ?? [], place + ".preference");
+        }
+
         foreach (var kind in new[] { "podAffinity", "podAntiAffinity" })
         {
             var index = 0;
@@ -20,24 +29,41 @@ internal static class AffinityRules
             index = 0;
             foreach (var weighted in affinity.Objects(kind, Preferred))
             {
-                var at = $"{field}.{kind}.{Preferred}[{index++}]";
-                if (weighted.Number("weight") is null or <= 0 or > 100)
-                    found.Invalid(at + ".weight", weighted.Number("weight") ?? 0, "must be in the range 1-100");
-                PodTerm(found, weighted.Map("podAffinityTerm") ?? [], at + ".podAffinityTerm");
+                var place = $"{field}.{kind}.{Preferred}[{index++}]";
+                Weight(found, weighted, place);
+                PodTerm(found, weighted.Map("podAffinityTerm") ?? [], place + ".podAffinityTerm");
             }
         }
     }
 
-    private static void NodeTerms(Findings found, IEnumerable<JsonObject> terms, string field)
+    /// <summary>A choice of nodes: at least one term.</summary>
+    public static void NodeSelector(Findings found, JsonObject selector, string field)
     {
-        var index = 0;
-        foreach (var term in terms)
+        var terms = selector.Objects("nodeSelectorTerms").ToList();
+        if (terms.Count == 0)
+            found.Required(field + ".nodeSelectorTerms", "must have at least one node selector term");
+        for (var i = 0; i < terms.Count; i++)
+            NodeTerm(found, terms[i], $"{field}.nodeSelectorTerms[{i}]");
+    }
+
+    private static void NodeTerm(Findings found, JsonObject term, string field)
+    {
+        var place = 0;
+        foreach (var condition in term.Objects("matchExpressions"))
+            Condition(found, condition, $"{field}.matchExpressions[{place++}]");
+        place = 0;
+        foreach (var condition in term.Objects("matchFields"))
         {
-            var at = $"{field}[{index++}]";
-            var place = 0;
-            foreach (var condition in term.Objects("matchExpressions"))
-                Condition(found, condition, $"{at}.matchExpressions[{place++}]");
+            if (condition.Text("key") != "metadata.name")
+                found.Invalid($"{field}.matchFields[{place}].key", condition.Text("key") ?? "", "not a valid field selector key");
+            place++;
         }
+    }
+
+    private static void Weight(Findings found, JsonObject weighted, string field)
+    {
+        if (weighted.Number("weight") is null or <= 0 or > 100)
+            found.Invalid(field + ".weight", weighted.Number("weight") ?? 0, "must be in the range 1-100");
     }
 
     private static void Condition(Findings found, JsonObject condition, string field)
@@ -68,6 +94,10 @@ internal static class AffinityRules
     private static void PodTerm(Findings found, JsonObject term, string field)
     {
         SelectorRules.Check(found, term["labelSelector"], field + ".labelSelector");
+        SelectorRules.Check(found, term["namespaceSelector"], field + ".namespaceSelector");
+        foreach (var ns in term.Texts("namespaces"))
+            found.Invalid(field + ".namespace", ns, NameRules.Label(ns));
+        SpreadRules.LabelKeys(found, term, field);
         var key = term.Text("topologyKey") ?? "";
         if (key.Length == 0)
             found.Required(field + ".topologyKey", "can not be empty");

@@ -18,7 +18,9 @@ internal sealed class AutoscalerValidator : IKindValidator
         var (low, high) = (spec.Number("minReplicas") ?? 1, spec.Number("maxReplicas") ?? 0);
         if (low < 1)
             found.Invalid("spec.minReplicas", low, "must be greater than or equal to 1");
-        if (high < 1)
+        if (high < 0)
+            found.Invalid("spec.maxReplicas", high, "must be greater than or equal to 1");
+        else if (high == 0)
             found.Required("spec.maxReplicas", "must be set and greater than 0");
         if (high < low)
             found.Invalid("spec.maxReplicas", high, "must be greater than or equal to `minReplicas`");
@@ -39,10 +41,14 @@ internal sealed class AutoscalerValidator : IKindValidator
         {
             if (spec.Text("scaleTargetRef", name) is null or "")
                 found.Required("spec.scaleTargetRef." + name);
+            else
+                found.Invalid("spec.scaleTargetRef." + name, spec.Text("scaleTargetRef", name), NameRules.PathSegment(spec.Text("scaleTargetRef", name)!));
         }
 
         var version = spec.Text("scaleTargetRef", "apiVersion") ?? "";
-        if (version.Length == 0 || (!version.Contains('/', StringComparison.Ordinal) && spec.Text("scaleTargetRef", "kind") is not "ReplicationController"))
+        if (version.Count(c => c == '/') > 1)
+            found.Invalid("spec.scaleTargetRef.apiVersion", version, "unexpected GroupVersion string: " + version);
+        else if (version.Length == 0 || (!version.Contains('/', StringComparison.Ordinal) && spec.Text("scaleTargetRef", "kind") is not "ReplicationController"))
             found.Invalid("spec.scaleTargetRef.apiVersion", version, "apiVersion must specify API group");
     }
 
@@ -58,6 +64,11 @@ internal sealed class AutoscalerValidator : IKindValidator
     private static void Metric(Findings found, JsonObject metric, string field)
     {
         var type = metric.Text("type") ?? "";
+        if (type.Length == 0)
+        {
+            found.Required(field + ".type", "must specify a metric source type");
+        }
+
         if (!Types.Contains(type))
         {
             // The real server finds this twice.
@@ -79,16 +90,44 @@ internal sealed class AutoscalerValidator : IKindValidator
         {
             if (source.Text("name") is null or "")
                 found.Required(at + ".name", "must specify a resource name");
+            if (type == "ContainerResource" && source.Text("container") is null or "" && type == "ContainerResource")
+                found.Required(at + ".container", "must specify a container");
+            TargetType(found, source.Map("target") ?? [], at + ".target");
             ResourceTarget(found, source.Map("target") ?? [], at + ".target");
             return;
         }
 
         if (source.Text("metric", "name") is null or "")
             found.Required(at + ".metric.name", "must specify a metric name");
+        else
+            found.Invalid(at + ".metric.name", source.Text("metric", "name"), NameRules.PathSegment(source.Text("metric", "name")!));
+        if (type == "Object")
+        {
+            foreach (var name in new[] { "kind", "name" })
+            {
+                if (source.Text("describedObject", name) is null or "")
+                    found.Required($"{at}.describedObject.{name}");
+            }
+        }
+
+        TargetType(found, source.Map("target") ?? [], at + ".target");
         if (type == "Pods" && source.At("target", "averageValue") is null)
             found.Required(at + ".target.averageValue", "must specify a positive target averageValue");
         else if (source.At("target", "averageValue") is null && source.At("target", "value") is null)
             found.Required(at + ".target.averageValue", "must set either a target value for metric or a per-pod target");
+    }
+
+    private static void TargetType(Findings found, JsonObject target, string field)
+    {
+        if (target.Text("type") is null or "")
+            found.Required(field + ".type", "must specify a metric target type");
+        else if (target.Text("type") is not ("Utilization" or "Value" or "AverageValue"))
+            found.Invalid(field + ".type", target.Text("type"), "must be either Utilization, Value, or AverageValue");
+        foreach (var name in new[] { "value", "averageValue" })
+        {
+            if (ResourceRules.Read(target[name]) is { } amount && amount.Nano <= 0)
+                found.Invalid($"{field}.{name}", amount.Canonical, "must be positive");
+        }
     }
 
     private static void ResourceTarget(Findings found, JsonObject target, string field)
@@ -103,7 +142,12 @@ internal sealed class AutoscalerValidator : IKindValidator
 
     private static void Behavior(Findings found, JsonObject rules, string field)
     {
-        found.NotNegative(field + ".stabilizationWindowSeconds", rules["stabilizationWindowSeconds"]);
+        if (rules.Number("stabilizationWindowSeconds") is { } least and < 0)
+            found.Invalid(field + ".stabilizationWindowSeconds", least, "must be greater than or equal to zero");
+        if (ResourceRules.Read(rules["tolerance"]) is { } tolerance && tolerance.Nano < 0)
+            found.Invalid(field + ".tolerance", tolerance.Canonical, "must be greater than or equal to 0");
+        if (rules.List("policies") is { Count: 0 })
+            found.Required(field + ".policies", "must specify at least one Policy");
         if (rules.Number("stabilizationWindowSeconds") is { } window and > 3600)
             found.Invalid(field + ".stabilizationWindowSeconds", window, "must be less than or equal to 3600");
         found.OneOf(field + ".selectPolicy", rules.Text("selectPolicy"), "Disabled", "Max", "Min");

@@ -18,24 +18,24 @@ internal static class ContainerRules
         for (var i = 0; i < containers.Count; i++)
         {
             var at = $"{field}.containers[{i}]";
-            Common(found, containers[i], at, volumes, names);
-            ProbeRules.Check(found, containers[i], at);
+            Common(found, spec, containers[i], at, volumes, names);
+            ProbeRules.Check(found, containers[i], at, spec.Number("terminationGracePeriodSeconds") ?? 30);
         }
 
         for (var i = 0; i < containers.Count; i++)
             HostPorts(found, containers[i], $"{field}.containers[{i}]", hostPorts);
         var inits = spec.Objects("initContainers").ToList();
         for (var i = 0; i < inits.Count; i++)
-            Init(found, inits[i], $"{field}.initContainers[{i}]", volumes, names);
+            Init(found, spec, inits[i], $"{field}.initContainers[{i}]", volumes, names);
     }
 
-    private static void Init(Findings found, JsonObject container, string field, HashSet<string> volumes, HashSet<string> names)
+    private static void Init(Findings found, JsonNode? spec, JsonObject container, string field, HashSet<string> volumes, HashSet<string> names)
     {
-        Common(found, container, field, volumes, names);
+        Common(found, spec, container, field, volumes, names);
         HostPorts(found, container, field, new HashSet<string>(StringComparer.Ordinal));
         if (container.Text("restartPolicy") == "Always")
         {
-            ProbeRules.Check(found, container, field);
+            ProbeRules.Check(found, container, field, spec.Number("terminationGracePeriodSeconds") ?? 30);
             return;
         }
 
@@ -43,7 +43,7 @@ internal static class ContainerRules
             found.Forbidden($"{field}.{member}", "may not be set for init containers without restartPolicy=Always");
     }
 
-    private static void Common(Findings found, JsonObject container, string field, HashSet<string> volumes, HashSet<string> names)
+    private static void Common(Findings found, JsonNode? spec, JsonObject container, string field, HashSet<string> volumes, HashSet<string> names)
     {
         var name = container.Text("name") ?? "";
         if (name.Length == 0)
@@ -63,7 +63,10 @@ internal static class ContainerRules
         Mounts(found, container, field, volumes);
         found.OneOf(field + ".imagePullPolicy", container.Text("imagePullPolicy"), "Always", "IfNotPresent", "Never");
         ResourceRules.Check(found, container.Map("resources"), field + ".resources");
-        Security(found, container, field + ".securityContext");
+        SecurityContextRules.Container(found, container, field + ".securityContext", spec.FlagOrNull("hostUsers") == false);
+        Devices(found, container, field + ".volumeDevices", volumes);
+        Resizing(found, container, field + ".resizePolicy");
+        ResourceRules.Claims(found, container, spec, field + ".resources.claims");
     }
 
     private static void Ports(Findings found, JsonObject container, string field)
@@ -122,24 +125,56 @@ internal static class ContainerRules
             if (!places.Add(path))
                 found.Invalid(at + ".mountPath", path, "must be unique");
             if (mount.Text("subPath") is { Length: > 0 } part)
-                Below(found, part, field + ".volumeMounts.subPath");
+                VolumeRules.Below(found, part, field + ".volumeMounts.subPath");
+            if (mount.Text("subPathExpr") is { Length: > 0 } pattern)
+            {
+                if (mount.Text("subPath") is { Length: > 0 })
+                    found.Invalid(at + ".subPathExpr", pattern, "subPathExpr and subPath are mutually exclusive");
+                VolumeRules.Below(found, pattern, field + ".volumeMounts.subPathExpr");
+            }
+
+            Propagation(found, container, mount, field + ".volumeMounts");
         }
     }
 
-    private static void Below(Findings found, string path, string field)
+    private static void Propagation(Findings found, JsonObject container, JsonObject mount, string field)
     {
-        if (path.StartsWith('/'))
-            found.Invalid(field, path, "must be a relative path");
-        if (path.Split('/').Contains(".."))
-            found.Invalid(field, path, "must not contain '..'");
+        if (mount.Text("mountPropagation") is { } way)
+        {
+            found.OneOf(field + ".mountPropagation", way, "Bidirectional", "HostToContainer", "None");
+            if (way == "Bidirectional" && !container.Flag("securityContext", "privileged"))
+                found.Forbidden(field + ".mountPropagation", "Bidirectional mount propagation is available only to privileged containers");
+        }
+
+        if (mount.Text("recursiveReadOnly") is not { } only)
+            return;
+        found.OneOf(field + ".recursiveReadOnly", only, "Disabled", "Enabled", "IfPossible");
+        if (only is "Enabled" or "IfPossible" && !mount.Flag("readOnly"))
+            found.Forbidden(field + ".recursiveReadOnly", "may only be specified when readOnly is true");
     }
 
-    private static void Security(Findings found, JsonObject container, string field)
+    private static void Devices(Findings found, JsonObject container, string field, HashSet<string> volumes)
     {
-        var context = container.Map("securityContext");
-        foreach (var member in new[] { "runAsUser", "runAsGroup" })
-            found.Between($"{field}.{member}", context.At(member), 0, int.MaxValue);
-        if (context.FlagOrNull("allowPrivilegeEscalation") == false && context.Flag("privileged"))
-            found.Invalid(field, context, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
+        var index = 0;
+        foreach (var device in container.Objects("volumeDevices"))
+        {
+            var at = $"{field}[{index++}]";
+            var name = device.Text("name") ?? "";
+            if (name.Length == 0)
+                found.Required(at + ".name");
+            else if (!volumes.Contains(name))
+                found.NotFound(at + ".name", name);
+            if (device.Text("devicePath") is null or "")
+                found.Required(at + ".devicePath");
+        }
+    }
+
+    private static void Resizing(Findings found, JsonObject container, string field)
+    {
+        foreach (var policy in container.Objects("resizePolicy"))
+        {
+            found.OneOf(field, policy.Text("resourceName") ?? "", "cpu", "memory");
+            found.OneOf(field, policy.Text("restartPolicy") ?? "", "NotRequired", "RestartContainer");
+        }
     }
 }

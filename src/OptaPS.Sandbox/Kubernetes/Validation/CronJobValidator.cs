@@ -26,11 +26,15 @@ internal sealed class CronJobValidator : IKindValidator
         {
             if (zone.Length == 0)
                 found.Invalid("spec.timeZone", zone, "timeZone must be nil or non-empty string");
-            else if (zone.Equals("Local", StringComparison.OrdinalIgnoreCase) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            else if (zone.Equals("Local", StringComparison.OrdinalIgnoreCase))
+                found.Invalid("spec.timeZone", zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+            else if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) || known.Id != zone)
                 found.Invalid("spec.timeZone", zone, "unknown time zone " + zone);
         }
 
         found.OneOf("spec.concurrencyPolicy", spec.Text("concurrencyPolicy"), "Allow", "Forbid", "Replace");
+        if (spec.Flag("jobTemplate", "spec", "manualSelector"))
+            found.NotSupported("spec.jobTemplate.spec.manualSelector", true, "nil", "false");
         JobValidator.Spec(found, spec.Map("jobTemplate", "spec") ?? [], "spec.jobTemplate.spec", selector: false);
         found.NotNegative("spec.successfulJobsHistoryLimit", spec["successfulJobsHistoryLimit"]);
         found.NotNegative("spec.failedJobsHistoryLimit", spec["failedJobsHistoryLimit"]);

@@ -31,12 +31,10 @@ internal sealed partial class DataValidator : IKindValidator
         {
             foreach (var name in body.Map(member)?.Select(pair => pair.Key) ?? [])
             {
-                if (name is "." or "..")
-                    yield return FieldError.Invalid($"{member}[{name}]", name, $"must not be '{name}'");
-                else if (member == "data" && body.At("binaryData", name) is not null)
+                foreach (var message in KeyProblem(name))
+                    yield return FieldError.Invalid($"{member}[{name}]", name, message);
+                if (member == "data" && body.At("binaryData", name) is not null)
                     yield return FieldError.Invalid($"data[{name}]", name, "duplicate of key present in binaryData");
-                else if (name.Length > 253 || !KeySyntax().IsMatch(name))
-                    yield return FieldError.Invalid($"{member}[{name}]", name, "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')");
             }
         }
 
@@ -58,8 +56,24 @@ internal sealed partial class DataValidator : IKindValidator
 
         if (type == "kubernetes.io/service-account-token" && body.Annotation("kubernetes.io/service-account.name") is null or "" && type == "kubernetes.io/service-account-token")
             yield return FieldError.Required("metadata.annotations[kubernetes.io/service-account.name]");
-        if (type == "kubernetes.io/dockerconfigjson" && body.Text("data", ".dockerconfigjson") is { } encoded && JsonError(encoded) is { } why)
-            yield return FieldError.Invalid("data[.dockerconfigjson]", "<secret contents redacted>", why);
+        foreach (var (kind, name) in new[] { ("kubernetes.io/dockerconfigjson", ".dockerconfigjson"), ("kubernetes.io/dockercfg", ".dockercfg") })
+        {
+            if (type == kind && body.Text("data", name) is { } encoded && JsonError(encoded) is { } why)
+                yield return FieldError.Invalid($"data[{name}]", "<secret contents redacted>", why);
+        }
+    }
+
+    /// <summary>What is wrong with a key of data.</summary>
+    public static IEnumerable<string> KeyProblem(string name)
+    {
+        if (name.Length > 253)
+            yield return "must be no more than 253 characters";
+        if (!KeySyntax().IsMatch(name))
+            yield return "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+        if (name is "." or "..")
+            yield return $"must not be '{name}'";
+        else if (name.StartsWith("..", StringComparison.Ordinal))
+            yield return "must not start with '..'";
     }
 
     private static IEnumerable<FieldError> Change(JsonObject body, JsonObject old)
@@ -87,7 +101,8 @@ internal sealed partial class DataValidator : IKindValidator
         }
         catch (JsonException)
         {
-            return bytes is [(byte)'n', var second, ..] && second != 'u' ? $"invalid character '{(char)second}' in literal null (expecting 'u')" : "unexpected end of JSON input";
+            return bytes is [not ((byte)'{' or (byte)'[' or (byte)'"' or (byte)'n' or (byte)'t' or (byte)'f' or (byte)'-' or (>= (byte)'0' and <= (byte)'9')), ..] ? $"invalid character '{(char)bytes[0]}' looking for beginning of value"
+                : bytes is [(byte)'n', var second, ..] && second != 'u' ? $"invalid character '{(char)second}' in literal null (expecting 'u')" : "unexpected end of JSON input";
         }
     }
 

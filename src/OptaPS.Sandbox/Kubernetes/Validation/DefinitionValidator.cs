@@ -10,6 +10,9 @@ internal sealed class DefinitionValidator : IKindValidator
     private const string Approval = "api-approved.kubernetes.io";
     private const string KindNote = "may have mixed case, but should otherwise match: ";
 
+    /// <summary>Formats of columns.</summary>
+    private static readonly string[] Formats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
+
     public IReadOnlyList<string> Storages { get; } = ["apiextensions.k8s.io/customresourcedefinitions"];
 
     public IEnumerable<FieldError> Validate(JsonObject body, JsonObject? old)
@@ -18,11 +21,14 @@ internal sealed class DefinitionValidator : IKindValidator
         var spec = body.Map("spec") ?? [];
         var versions = spec.Objects("versions").ToList();
         var expected = spec.Text("names", "plural") + "." + spec.Text("group");
-        if (body.Name() != expected)
+        if (body.Name() != expected && body.Name().Length > 0)
             found.Invalid("metadata.name", body.Name(), "must be spec.names.plural+\".\"+spec.group");
         Group(found, spec.Text("group") ?? "");
-        found.OneOf("spec.scope", spec.Text("scope") ?? "", "Cluster", "Namespaced");
-        Versions(found, versions);
+        if (spec.Text("scope") is null or "")
+            found.Required("spec.scope");
+        else
+            found.OneOf("spec.scope", spec.Text("scope"), "Cluster", "Namespaced");
+        Versions(found, versions, spec["versions"] is null);
         Conversion(found, spec.Map("conversion"));
         Names(found, spec.Map("names"));
         if (spec.Flag("preserveUnknownFields"))
@@ -54,11 +60,18 @@ internal sealed class DefinitionValidator : IKindValidator
             found.Invalid("spec.group", group, NameRules.Subdomain(group));
     }
 
-    private static void Versions(Findings found, List<JsonObject> versions)
+    private static void Versions(Findings found, List<JsonObject> versions, bool absent)
     {
         for (var i = 0; i < versions.Count; i++)
+        {
             found.Invalid($"spec.versions[{i}].name", versions[i].Text("name") ?? "", NameRules.Label1035(versions[i].Text("name") ?? ""));
-        var list = new JsonArray([.. versions.Select(version => (JsonNode)version.DeepClone())]);
+            if (versions[i].Text("deprecationWarning") is { } warning && !versions[i].Flag("deprecated"))
+                found.Invalid($"spec.versions[{i}].deprecationWarning", warning, "can only be set for deprecated versions");
+        }
+
+        if (versions is [var only] && only.Text("name") is { Length: > 0 } single)
+            found.Invalid("spec.version", single, NameRules.Label1035(single));
+        var list = absent ? null : new JsonArray([.. versions.Select(version => (JsonNode)version.DeepClone())]);
         if (versions.Select(version => version.Text("name")).Distinct().Count() != versions.Count)
             found.Invalid("spec.versions", list, "must contain unique version names");
         else if (versions.Count(version => version.Flag("storage")) != 1)
@@ -70,6 +83,8 @@ internal sealed class DefinitionValidator : IKindValidator
         if (conversion.Text("strategy") != "Webhook")
         {
             found.OneOf("spec.conversion.strategy", conversion.Text("strategy"), "None", "Webhook");
+            if (conversion.List("webhook", "conversionReviewVersions") is { Count: > 0 })
+                found.Forbidden("spec.conversion.conversionReviewVersions", "should not be set when strategy is not set to Webhook");
             return;
         }
 
@@ -81,6 +96,12 @@ internal sealed class DefinitionValidator : IKindValidator
 
     private static void Names(Findings found, JsonObject? names)
     {
+        foreach (var name in new[] { "plural", "singular", "kind", "listKind" })
+        {
+            if (names.Text(name) is null or "")
+                found.Required("spec.names." + name);
+        }
+
         foreach (var name in new[] { "plural", "singular" })
         {
             if (names.Text(name) is { Length: > 0 } text)
@@ -96,6 +117,9 @@ internal sealed class DefinitionValidator : IKindValidator
         var index = 0;
         foreach (var name in names.Texts("shortNames"))
             found.Invalid($"spec.names.shortNames[{index++}]", name, NameRules.Label1035(name));
+        index = 0;
+        foreach (var name in names.Texts("categories"))
+            found.Invalid($"spec.names.categories[{index++}]", name, NameRules.Label1035(name));
         if (names.Text("kind") is { } kind && names.Text("listKind") == kind)
             found.Invalid("spec.names.listKind", kind, "kind and listKind may not be the same");
     }
@@ -128,6 +152,8 @@ internal sealed class DefinitionValidator : IKindValidator
                 found.Required(at + ".name");
             if (column.Text("type") is not ("boolean" or "date" or "integer" or "number" or "string"))
                 found.Invalid(at + ".type", column.Text("type") ?? "", "must be one of boolean,date,integer,number,string");
+            if (column.Text("format") is { Length: > 0 } format && !Formats.Contains(format))
+                found.Invalid(at + ".format", format, "must be one of " + string.Join(',', Formats));
             if (column.Text("jsonPath") is null or "")
                 found.Required(at + ".JSONPath");
             else if (!column.Text("jsonPath")!.StartsWith('.'))

@@ -17,11 +17,16 @@ internal sealed class Findings : List<FieldError>
             Invalid(field, value, message);
     }
 
+    /// <summary>For faults of a whole structure that is not shown.</summary>
+    public void InvalidWithoutValue(string field, string why) => Add(new FieldError("FieldValueInvalid", field, "Invalid value: " + why));
+
     public void Forbidden(string field, string why) => Add(FieldError.Forbidden(field, why));
 
-    public void Duplicate(string field, JsonNode? value) => Add(FieldError.Duplicate(field, value));
+    public void Duplicate(string field, JsonNode? value, string why = "") => Add(FieldError.Duplicate(field, value, why));
 
-    public void NotFound(string field, JsonNode? value) => Add(FieldError.NotFound(field, value));
+    public void NotFound(string field, JsonNode? value, string why = "") => Add(FieldError.NotFound(field, value, why));
+
+    public void TooLong(string field, int limit) => Add(FieldError.TooLong(field, limit));
 
     public void NotSupported(string field, JsonNode? value, params IEnumerable<string> allowed) => Add(FieldError.NotSupported(field, value, allowed));
 
@@ -42,6 +47,19 @@ internal sealed class Findings : List<FieldError>
     {
         if (value.Number() is { } number && (number < low || number > high))
             Invalid(field, value, $"must be between {low} and {high}, inclusive");
+    }
+
+    /// <summary>Refuses texts that occur again; <paramref name="field"/> names the list.</summary>
+    public void Unique(string field, IEnumerable<string> values)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var value in values)
+        {
+            if (!seen.Add(value))
+                Duplicate($"{field}[{index}]", value);
+            index++;
+        }
     }
 
     public void Port(string field, JsonNode? value) => Between(field, value, 1, 65535);

@@ -96,6 +96,15 @@ internal sealed class IngressValidator : IKindValidator
             return;
         }
 
+        if (backend.Map("resource") is { } resource)
+        {
+            foreach (var member in new[] { "kind", "name" })
+            {
+                if (resource.Text(member) is null or "")
+                    found.Required($"{field}.resource.{member}");
+            }
+        }
+
         if (service is null)
             return;
         if (backend["resource"] is not null)

@@ -16,14 +16,17 @@ internal sealed class JobValidator : IKindValidator
     {
         var found = new Findings();
         var spec = body.Map("spec") ?? [];
-        if (old is null && !spec.Flag("manualSelector"))
+        if (!spec.Flag("manualSelector") && spec["selector"] is not null)
         {
             var wanted = new JsonObject { ["matchLabels"] = new JsonObject { ["batch.kubernetes.io/controller-uid"] = body.Uid() } };
             if (!JsonWrite.Same(spec["selector"], wanted))
                 found.Invalid("spec.selector", spec["selector"], "`selector` not auto-generated");
         }
 
-        Spec(found, spec, "spec", old is null);
+        Spec(found, spec, "spec", selector: true);
+        // The checks of an update hold those of the spec a second time.
+        if (old is not null)
+            Spec(found, spec, "spec", selector: true);
         if (old is not null)
             Change(found, spec, old.Map("spec") ?? []);
         return found;
@@ -33,12 +36,34 @@ internal sealed class JobValidator : IKindValidator
     {
         foreach (var name in new[] { "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished" })
             found.NotNegative($"{field}.{name}", spec[name]);
+        JobPolicyRules.Check(found, spec, field);
         var labels = spec.At("template", "metadata", "labels");
-        if (selector && spec.Map("selector") is { } wanted && LabelSelector.FromObject(wanted)?.Matches(labels.Pairs()) == false)
+        if (selector && spec.Map("selector") is null)
+            found.Required(field + ".selector");
+        if (selector && (spec.Map("selector") is not { } wanted || LabelSelector.FromObject(wanted)?.Matches(labels.Pairs()) == false))
             found.Invalid(field + ".template.metadata.labels", labels, "`selector` does not match template `labels`");
         PodSpecRules.Check(found, spec.At("template", "spec"), field + ".template.spec");
         if (spec.Text("template", "spec", "restartPolicy") is null or "Always")
             found.Required(field + ".template.spec.restartPolicy", RestartNeeded);
+    }
+
+    /// <summary>The template, with what may change in a suspended job as it was: where its pods may run.</summary>
+    private static JsonNode? Scheduling(JsonObject spec, JsonObject before)
+    {
+        if (!before.Flag("suspend") || spec.Map("template") is not { } template)
+            return spec["template"];
+        var copy = template.Copy();
+        foreach (var (part, names) in new (string, string[])[] { ("metadata", ["labels", "annotations"]), ("spec", ["affinity", "nodeSelector", "tolerations", "schedulingGates"]) })
+        {
+            foreach (var name in names)
+            {
+                copy.Map(part)?.Remove(name);
+                if (before.At("template", part, name) is { } value)
+                    copy.Ensure(part)[name] = value.DeepClone();
+            }
+        }
+
+        return copy;
     }
 
     private static void Change(Findings found, JsonObject spec, JsonObject before)
@@ -46,8 +71,9 @@ internal sealed class JobValidator : IKindValidator
         if (spec.Text("completionMode") != "Indexed")
             found.Immutable("spec.completions", spec["completions"], before["completions"]);
         found.Immutable("spec.selector", spec["selector"], before["selector"]);
-        if (!before.Flag("suspend"))
-            found.Immutable("spec.template", spec["template"], before["template"]);
-        found.Immutable("spec.completionMode", spec["completionMode"], before["completionMode"]);
+        if (!JsonWrite.Same(Scheduling(spec, before), before["template"]))
+            found.Invalid("spec.template", spec["template"], "field is immutable");
+        foreach (var name in new[] { "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy" })
+            found.Immutable("spec." + name, spec[name], before[name]);
     }
 }

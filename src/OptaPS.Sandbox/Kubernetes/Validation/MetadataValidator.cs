@@ -10,6 +10,8 @@ internal static class MetadataValidator
 {
     private static readonly HashSet<string> StandardFinalizers = new(StringComparer.Ordinal) { "kubernetes", "orphan", "foregroundDeletion", "customresourcecleanup.apiextensions.k8s.io" };
 
+    private const int AnnotationLimit = 256 * 1024;
+
     public static IEnumerable<FieldError> Validate(ResourceKind kind, JsonObject body)
     {
         var meta = body.Ensure("metadata");
@@ -21,20 +23,77 @@ internal static class MetadataValidator
                 yield return FieldError.Invalid("metadata.generateName", prefix, message);
         }
 
-        if (name.Length == 0)
+        if (name.Length == 0 && kind.Storage == "/limitranges")
+        {
+            // The real server does not look at the name of this kind.
+        }
+        else if (name.Length == 0)
+        {
             yield return FieldError.Required("metadata.name", "name or generateName is required");
+        }
         else
         {
             foreach (var message in NameMessages(kind, name, prefix: false))
                 yield return FieldError.Invalid("metadata.name", name, message);
         }
 
+        if (meta.Number("generation") is { } generation and < 0)
+            yield return FieldError.Invalid("metadata.generation", generation, "must be greater than or equal to 0");
+        foreach (var error in Marks(meta))
+            yield return error;
+        foreach (var error in Finalizers(meta))
+            yield return error;
+        foreach (var error in StandardNames(meta))
+            yield return error;
+    }
+
+    /// <summary>The checks of an update, each as often as the real server makes them.</summary>
+    public static IEnumerable<FieldError> ValidateUpdate(ResourceKind kind, JsonObject body, JsonObject old)
+    {
+        var meta = body.Ensure("metadata");
+        var repeats = kind.Custom is not null ? new MetadataRepeats(1, 1, 0, 1) : MetadataRepeats.Of(kind.Storage);
+        var marks = Marks(meta).ToList();
+        var syntax = Finalizers(meta).ToList();
+        var standard = kind.Custom is not null ? [] : StandardNames(meta).ToList();
+        var identity = Identity(body, old).ToList();
+        for (var i = 0; i < Math.Max(repeats.Labels, Math.Max(repeats.Syntax, repeats.Identity)); i++)
+        {
+            if (i < repeats.Identity)
+            {
+                foreach (var error in identity)
+                    yield return error;
+            }
+
+            if (i < repeats.Labels)
+            {
+                foreach (var error in marks)
+                    yield return error;
+            }
+
+            if (i < repeats.Syntax)
+            {
+                foreach (var error in syntax)
+                    yield return error;
+            }
+
+            if (i < repeats.Standard)
+            {
+                foreach (var error in standard)
+                    yield return error;
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> Marks(JsonObject meta)
+    {
         foreach (var (key, _) in meta.Pairs("annotations"))
         {
             foreach (var message in NameRules.Qualified(key.ToLowerInvariant()))
                 yield return FieldError.Invalid("metadata.annotations", key, message);
         }
 
+        if (meta.Pairs("annotations").Sum(pair => (long)System.Text.Encoding.UTF8.GetByteCount(pair.Key) + System.Text.Encoding.UTF8.GetByteCount(pair.Value)) > AnnotationLimit)
+            yield return FieldError.TooLong("metadata.annotations", AnnotationLimit);
         foreach (var error in Labels(meta["labels"], "metadata.labels"))
             yield return error;
         var owners = meta.Objects("ownerReferences").ToList();
@@ -47,6 +106,15 @@ internal static class MetadataValidator
             }
         }
 
+        foreach (var owner in owners)
+        {
+            var version = owner.Text("apiVersion") ?? "";
+            if (version.Count(c => c == '/') > 1)
+                yield return FieldError.Invalid("metadata.ownerReferences.apiVersion", version, "version must not be empty");
+            if (version is "v1" or "events.k8s.io/v1" && owner.Text("kind") == "Event")
+                yield return FieldError.Invalid("metadata.ownerReferences", owner, $"{(version == "v1" ? "/v1" : version)}, Kind=Event is disallowed from being an owner");
+        }
+
         if (owners.Count(owner => owner.Flag("controller")) > 1)
         {
             var controllers = owners.Where(owner => owner.Flag("controller")).Select(owner => owner.Text("kind") + " " + owner.Text("name")).ToList();
@@ -54,18 +122,29 @@ internal static class MetadataValidator
                 $"Only one reference can have Controller set to true. Found \"true\" in references for {owners.First(o => o.Flag("controller")).Text("kind")}/{owners.First(o => o.Flag("controller")).Text("name")} and {owners.Where(o => o.Flag("controller")).ElementAt(1).Text("kind")}/{owners.Where(o => o.Flag("controller")).ElementAt(1).Text("name")}");
         }
 
-        var at = 0;
+    }
+
+    private static IEnumerable<FieldError> Finalizers(JsonObject meta)
+    {
         foreach (var finalizer in meta.Texts("finalizers"))
         {
             foreach (var message in NameRules.Qualified(finalizer))
                 yield return FieldError.Invalid("metadata.finalizers", finalizer, message);
-            if (!finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer) && NameRules.Qualified(finalizer).FirstOrDefault() is null)
+        }
+    }
+
+    private static IEnumerable<FieldError> StandardNames(JsonObject meta)
+    {
+        var at = 0;
+        foreach (var finalizer in meta.Texts("finalizers"))
+        {
+            if (!finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer))
                 yield return FieldError.Invalid($"metadata.finalizers[{at}]", finalizer, "name is neither a standard finalizer name nor is it fully qualified");
             at++;
         }
     }
 
-    public static IEnumerable<FieldError> ValidateUpdate(JsonObject body, JsonObject old)
+    private static IEnumerable<FieldError> Identity(JsonObject body, JsonObject old)
     {
         if (body.Name() != old.Name())
             yield return FieldError.Invalid("metadata.name", body.Name(), "field is immutable");
@@ -97,11 +176,12 @@ internal static class MetadataValidator
     {
         switch (kind.Storage)
         {
-            case "/services" or "/namespaces" or "batch/cronjobs" when kind.Storage != "batch/cronjobs":
+            case "/services" or "/namespaces" or "apps/statefulsets":
                 return NameRules.Label(name);
             case "batch/cronjobs":
                 return NameRules.Subdomain(name).Concat(!prefix && name.Length > 52 ? ["must be no more than 52 characters"] : []);
-            case "rbac.authorization.k8s.io/roles" or "rbac.authorization.k8s.io/rolebindings" or "rbac.authorization.k8s.io/clusterroles" or "rbac.authorization.k8s.io/clusterrolebindings":
+            case "rbac.authorization.k8s.io/roles" or "rbac.authorization.k8s.io/rolebindings" or "rbac.authorization.k8s.io/clusterroles" or "rbac.authorization.k8s.io/clusterrolebindings"
+                or "policy/poddisruptionbudgets" or "/events" or "certificates.k8s.io/certificatesigningrequests" or "apiregistration.k8s.io/apiservices":
                 return NameRules.PathSegment(name);
             default:
                 return NameRules.Subdomain(name);

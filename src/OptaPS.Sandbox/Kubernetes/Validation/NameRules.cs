@@ -14,7 +14,7 @@ internal static partial class NameRules
     public static IEnumerable<string> Subdomain(string name)
     {
         if (name.Length > 253)
-            yield return "must be no more than 253 bytes";
+            yield return "must be no more than 253 characters";
         if (!SubdomainSyntax().IsMatch(name))
             yield return SubdomainMessage;
     }
@@ -22,7 +22,7 @@ internal static partial class NameRules
     public static IEnumerable<string> Label(string name)
     {
         if (name.Length > 63)
-            yield return "must be no more than 63 bytes";
+            yield return "must be no more than 63 characters";
         if (!LabelSyntax().IsMatch(name))
             yield return name.Contains('.', StringComparison.Ordinal) ? "must not contain dots" : LabelMessage;
     }
@@ -30,7 +30,7 @@ internal static partial class NameRules
     public static IEnumerable<string> Label1035(string name)
     {
         if (name.Length > 63)
-            yield return "must be no more than 63 bytes";
+            yield return "must be no more than 63 characters";
         if (!Label1035Syntax().IsMatch(name))
             yield return Label1035Message;
     }
@@ -75,6 +75,15 @@ internal static partial class NameRules
             yield return QualifiedMessage;
     }
 
+    /// <summary>A domain, a slash and a path.</summary>
+    public static IEnumerable<string> DomainPath(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || slash == text.Length - 1)
+            return ["must be a domain-prefixed path (such as \"acme.io/foo\")"];
+        return Subdomain(text[..slash]);
+    }
+
     /// <summary>Names of ports.</summary>
     public static IEnumerable<string> PortName(string name)
     {
@@ -83,14 +92,13 @@ internal static partial class NameRules
         if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') || name.Length == 0)
         {
             yield return "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)";
-            yield break;
         }
 
         if (!name.Any(char.IsAsciiLetterLower))
             yield return "must contain at least one letter (a-z)";
         if (name.Contains("--", StringComparison.Ordinal))
             yield return "must not contain consecutive hyphens";
-        if (name[0] == '-' || name[^1] == '-')
+        if (name.StartsWith('-') || name.EndsWith('-'))
             yield return "must not begin or end with a hyphen";
     }
 

@@ -4,10 +4,10 @@ using OptaPS.Sandbox.Kubernetes.Json;
 
 namespace OptaPS.Sandbox.Kubernetes.Validation;
 
-/// <summary>Ingress classes, network policies, end points and their slices.</summary>
+/// <summary>Ingress classes and network policies.</summary>
 internal sealed class NetworkValidator : IKindValidator
 {
-    public IReadOnlyList<string> Storages { get; } = ["networking.k8s.io/ingressclasses", "networking.k8s.io/networkpolicies", "/endpoints", "discovery.k8s.io/endpointslices"];
+    public IReadOnlyList<string> Storages { get; } = ["networking.k8s.io/ingressclasses", "networking.k8s.io/networkpolicies"];
 
     public IEnumerable<FieldError> Validate(JsonObject body, JsonObject? old)
     {
@@ -19,12 +19,6 @@ internal sealed class NetworkValidator : IKindValidator
                 break;
             case "NetworkPolicy":
                 Policy(found, body.Map("spec") ?? []);
-                break;
-            case "Endpoints":
-                Endpoints(found, body);
-                break;
-            case "EndpointSlice":
-                Slice(found, body, old);
                 break;
         }
 
@@ -38,8 +32,35 @@ internal sealed class NetworkValidator : IKindValidator
         var controller = body.Text("spec", "controller") ?? "";
         if (controller.Length == 0)
             found.Required("spec.controller");
-        else if (!controller.Contains('/', StringComparison.Ordinal))
-            found.Invalid("spec.controller", controller, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+        else if (controller.IndexOf('/', StringComparison.Ordinal) is var slash && (slash <= 0 || slash == controller.Length - 1))
+            found.Invalid("spec.controller", controller, NameRules.DomainPath(controller));
+        else
+            found.Invalid("spec.controller", controller[..slash], NameRules.Subdomain(controller[..slash]));
+        if (body.Map("spec", "parameters") is { } parameters)
+            Parameters(found, parameters, "spec.parameters");
+    }
+
+    private static void Parameters(Findings found, JsonObject parameters, string field)
+    {
+        if (parameters.Text("apiGroup") is { Length: > 0 } group)
+            found.Invalid(field + ".apiGroup", group, NameRules.Subdomain(group));
+        foreach (var member in new[] { "kind", "name" })
+        {
+            if (parameters.Text(member) is null or "")
+                found.Required($"{field}.{member}");
+            else
+                found.Invalid($"{field}.{member}", parameters.Text(member), NameRules.PathSegment(parameters.Text(member)!));
+        }
+
+        var scope = parameters.Text("scope") ?? "";
+        if (scope.Length == 0)
+            found.Required(field + ".scope");
+        else
+            found.OneOf(field + ".scope", scope, "Cluster", "Namespace");
+        if (scope == "Namespace" && parameters.Text("namespace") is null or "" && scope == "Namespace")
+            found.Required(field + ".namespace", "`parameters.scope` is set to 'Namespace'");
+        if (scope == "Cluster" && parameters["namespace"] is not null)
+            found.Forbidden(field + ".namespace", "`parameters.scope` is set to 'Cluster'");
     }
 
     private static void Policy(Findings found, JsonObject spec)
@@ -61,18 +82,28 @@ internal sealed class NetworkValidator : IKindValidator
         }
 
         var types = spec.Texts("policyTypes").ToList();
+        if (types.Count > 2)
+        {
+            found.Invalid("spec.policyTypes", spec["policyTypes"], "may not specify more than two policyTypes");
+            return;
+        }
+
         for (var i = 0; i < types.Count; i++)
             found.OneOf($"spec.policyTypes[{i}]", types[i], "Ingress", "Egress");
     }
 
     private static void PolicyPort(Findings found, JsonObject port, string field)
     {
-        found.OneOf(field + ".protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
+        found.OneOf(field + ".protocol", port.Text("protocol"), "TCP", "UDP", "SCTP");
         if (port["port"] is not null)
             found.PortOrName(field + ".port", port["port"]);
         if (port.Number("endPort") is not { } end)
             return;
-        if (port.Number("port") is { } start && end < start)
+        if (port["port"] is null)
+            found.Invalid(field + ".endPort", end, "may not be specified when `port` is not specified");
+        else if (port.Text("port") is not null)
+            found.Invalid(field + ".endPort", end, "may not be specified when `port` is non-numeric");
+        else if (port.Number("port") is { } start && end < start)
             found.Invalid(field + ".endPort", start, "must be greater than or equal to `port`");
     }
 
@@ -86,64 +117,21 @@ internal sealed class NetworkValidator : IKindValidator
             if (network.Length == 0)
                 found.Required(field + ".ipBlock.cidr");
             else
-                found.Invalid(field + ".ipBlock.cidr", network, AddressRules.Network(network));
+                found.Invalid(field + ".ipBlock.cidr", network, AddressRules.ExactNetwork(network));
+            var place = 0;
+            foreach (var hole in block.Texts("except"))
+            {
+                var at = $"{field}.ipBlock.except[{place++}]";
+                if (!AddressRules.IsNetwork(hole))
+                    found.Invalid(at, hole, AddressRules.NetworkMessage);
+                else if (!AddressRules.IsInside(network, hole))
+                    found.Invalid(at, hole, "must be a strict subset of `cidr`");
+            }
         }
 
         if (peer.Count == 0)
             found.Required(field, "must specify a peer");
         else if (peer["ipBlock"] is not null && peer.Count > 1)
             found.Forbidden(field, "may not specify both ipBlock and another peer");
-    }
-
-    private static void Endpoints(Findings found, JsonObject body)
-    {
-        var index = 0;
-        foreach (var subset in body.Objects("subsets"))
-        {
-            var at = $"subsets[{index++}]";
-            foreach (var list in new[] { "addresses", "notReadyAddresses" })
-            {
-                var place = 0;
-                foreach (var address in subset.Objects(list))
-                {
-                    var field = $"{at}.{list}[{place++}].ip";
-                    var text = address.Text("ip") ?? "";
-                    if (!AddressRules.IsIp(text))
-                    {
-                        found.Invalid(field, text, AddressRules.IpMessage);
-                        found.Invalid(field, text, "must be a valid IP address");
-                    }
-                }
-            }
-
-            var number = 0;
-            foreach (var port in subset.Objects("ports"))
-            {
-                var field = $"{at}.ports[{number++}]";
-                if (subset.List("ports")!.Count > 1 && port.Text("name") is null or "" && subset.List("ports")!.Count > 1)
-                    found.Required(field + ".name");
-                found.Port(field + ".port", port["port"] ?? 0L);
-                found.OneOf(field + ".protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
-            }
-        }
-    }
-
-    private static void Slice(Findings found, JsonObject body, JsonObject? old)
-    {
-        var type = body.Text("addressType") ?? "";
-        if (old is not null && old.Text("addressType") != type)
-        {
-            found.Invalid("addressType", type, "field is immutable");
-            return;
-        }
-
-        found.OneOf("addressType", type, "FQDN", "IPv4", "IPv6");
-        var index = 0;
-        foreach (var endpoint in body.Objects("endpoints"))
-        {
-            if (endpoint.List("addresses") is null or { Count: 0 })
-                found.Required($"endpoints[{index}].addresses", "must contain at least 1 address");
-            index++;
-        }
     }
 }

@@ -24,12 +24,7 @@ internal static class ObjectValidator
     {
         if (context.Internal)
             return [];
-        var errors = new List<FieldError>(MetadataValidator.Validate(kind, body));
-        // The generic checks of an update run, and the kind's own begin with the same ones.
-        var identity = MetadataValidator.ValidateUpdate(body, old).ToList();
-        errors.AddRange(identity);
-        if (kind.Custom is null)
-            errors.AddRange(identity);
+        var errors = new List<FieldError>(MetadataValidator.ValidateUpdate(kind, body, old));
         if (context.Subresource is not ("status" or "resize" or "ephemeralcontainers" or "binding") || kind.Custom is not null || kind.Storage == "/services")
             errors.AddRange(Content(kind, body, old));
         return errors;

@@ -25,6 +25,11 @@ internal static class ObjectWarnings
         {
             "/services" => Services(body),
             "/secrets" => Secrets(body),
+            "/persistentvolumes" when body.Text("spec", "persistentVolumeReclaimPolicy") == "Recycle" =>
+                ["spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning."],
+            "/nodes" when body.Text("spec", "externalID") is { Length: > 0 } => ["spec.externalID: this field is deprecated, and is unused by Kubernetes"],
+            "networking.k8s.io/ingresses" when body.Annotation("kubernetes.io/ingress.class") is not null && old is null =>
+                ["annotation \"kubernetes.io/ingress.class\" is deprecated, please use 'spec.ingressClassName' instead"],
             "discovery.k8s.io/endpointslices" when body.Text("addressType") == "FQDN" => ["spec.addressType: FQDN endpoints are deprecated"],
             _ => []
         };
@@ -32,6 +37,8 @@ internal static class ObjectWarnings
 
     private static IEnumerable<string> Services(JsonObject body)
     {
+        if (body.Text("spec", "externalName") is { Length: > 0 } && body.Text("spec", "type") != "ExternalName")
+            yield return "spec.externalName is ignored when spec.type is not \"ExternalName\"";
         if (body.List("spec", "externalIPs") is { Count: > 0 })
             yield return "spec.externalIPs is deprecated and may no longer be implemented in some clusters";
         if (body.Text("spec", "trafficDistribution") == "PreferClose")
@@ -57,6 +64,16 @@ internal static class ObjectWarnings
             index++;
         }
 
+        index = 0;
+        foreach (var constraint in spec.Objects("topologySpreadConstraints"))
+        {
+            if (constraint["labelSelector"] is null)
+                yield return $"{field}.topologySpreadConstraints[{index}].labelSelector: a null labelSelector results in matching no pod";
+            index++;
+        }
+
+        foreach (var volume in spec.Objects("volumes").Where(volume => volume.Map("projected") is { } projected && projected.Objects("sources").Any(source => source.Count == 0)))
+            yield return $"volume \"{volume.Text("name")}\" (Projected) has no sources provided";
         foreach (var list in new[] { "initContainers", "containers" })
         {
             index = 0;
@@ -71,6 +88,15 @@ internal static class ObjectWarnings
 
     private static IEnumerable<string> Container(JsonObject container, string field)
     {
+        foreach (var part in new[] { "limits", "requests" })
+        {
+            foreach (var name in new[] { "memory", "ephemeral-storage" })
+            {
+                if (container.Text("resources", part, name) is { } amount && amount.EndsWith('m'))
+                    yield return $"{field}.resources.{part}[{name}]: fractional byte value \"{amount}\" is invalid, must be an integer";
+            }
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
         var index = 0;
         foreach (var variable in container.Objects("env"))

@@ -13,7 +13,7 @@ internal sealed class PodValidator : IKindValidator
     {
         var found = new Findings();
         if (old is null)
-            PodSpecRules.Check(found, body["spec"], "spec");
+            PodSpecRules.Check(found, body["spec"], "spec", template: false);
         else if (!body.IsDeleting())
             Change(found, body, old);
         return found;
@@ -21,6 +21,30 @@ internal sealed class PodValidator : IKindValidator
 
     private static void Change(Findings found, JsonObject body, JsonObject old)
     {
+        foreach (var list in new[] { "containers", "initContainers" })
+        {
+            if (body.Objects("spec", list).Count() == old.Objects("spec", list).Count())
+                continue;
+            found.Forbidden("spec." + list, list == "containers" ? "pod updates may not add or remove containers" : "pod updates may not add or remove init containers");
+            return;
+        }
+
+        foreach (var list in new[] { "containers", "initContainers" })
+        {
+            var index = 0;
+            foreach (var container in body.Objects("spec", list))
+            {
+                if (container.Text("image") is null or "")
+                {
+                    found.Required($"spec.{list}[{index}].image");
+                    found.Required($"spec.{list}[{index}].image");
+                }
+
+                index++;
+            }
+        }
+
+        Gates(found, body, old);
         found.Between("spec.activeDeadlineSeconds", body.At("spec", "activeDeadlineSeconds"), 1, int.MaxValue);
         var before = old.Objects("spec", "tolerations").ToList();
         var now = body.Objects("spec", "tolerations").ToList();
@@ -30,6 +54,18 @@ internal sealed class PodValidator : IKindValidator
         {
             found.Forbidden("spec", "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
                 + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)");
+        }
+    }
+
+    private static void Gates(Findings found, JsonObject body, JsonObject old)
+    {
+        var before = old.Objects("spec", "schedulingGates").Select(gate => gate.Text("name")).ToList();
+        var index = 0;
+        foreach (var gate in body.Objects("spec", "schedulingGates"))
+        {
+            if (!before.Contains(gate.Text("name")))
+                found.Forbidden($"spec.schedulingGates[{index}].name", $"only deletion is allowed, but found new scheduling gate '{gate.Text("name")}'");
+            index++;
         }
     }
 

@@ -50,6 +50,7 @@ internal sealed class PolicyValidator : IKindValidator
         }
 
         SelectorRules.Check(found, spec["selector"], "spec.selector");
+        found.OneOf("spec.unhealthyPodEvictionPolicy", spec.Text("unhealthyPodEvictionPolicy"), "AlwaysAllow", "IfHealthyBudget");
     }
 
     private static void Priority(Findings found, JsonObject body, JsonObject? old)
@@ -59,9 +60,11 @@ internal sealed class PolicyValidator : IKindValidator
         {
             if ((old.Number("value") ?? 0) != (body.Number("value") ?? 0))
                 found.Forbidden("value", "may not be changed in an update.");
+            found.Immutable("preemptionPolicy", body["preemptionPolicy"], old["preemptionPolicy"]);
             return;
         }
 
+        found.OneOf("preemptionPolicy", body.Text("preemptionPolicy"), "PreemptLowerPriority", "Never");
         if (SystemClasses.Contains(name))
             return;
         if (name.StartsWith("system-", StringComparison.Ordinal))
@@ -73,6 +76,7 @@ internal sealed class PolicyValidator : IKindValidator
     private static void Node(Findings found, JsonObject body, JsonObject? old)
     {
         TolerationRules.Taints(found, body["spec"], "metadata.taints");
+        Networks(found, body["spec"]);
         if (old is null)
             return;
         // The checks of a new node run again in those of a changed one.
@@ -81,10 +85,30 @@ internal sealed class PolicyValidator : IKindValidator
             found.Forbidden("spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid");
     }
 
+    private static void Networks(Findings found, JsonNode? spec)
+    {
+        var networks = spec.Texts("podCIDRs").ToList();
+        for (var i = 0; i < networks.Count; i++)
+            found.Invalid($"spec.podCIDRs[{i}]", networks[i], AddressRules.Network(networks[i]));
+        if (networks.Count > 2 || (networks.Count == 2 && networks[0].Contains(':', StringComparison.Ordinal) == networks[1].Contains(':', StringComparison.Ordinal)))
+            found.Invalid("spec.podCIDRs", spec.At("podCIDRs"), "may specify no more than one CIDR for each IP family");
+    }
+
     private static void Event(Findings found, JsonObject body)
     {
         var ns = body.Text("involvedObject", "namespace") ?? "";
         if (ns != body.Namespace() && !(ns.Length == 0 && body.Namespace() is "default" or "kube-system"))
             found.Invalid("involvedObject.namespace", ns, "does not match event.namespace");
+        if (body["eventTime"] is null)
+            return;
+        var component = body.Text("reportingComponent") ?? "";
+        if (component.Length == 0)
+            found.Required("reportingComponent");
+        found.Invalid("reportingComponent", component, NameRules.Qualified(component));
+        foreach (var name in new[] { "reportingInstance", "action", "reason" })
+        {
+            if (body.Text(name) is null or "")
+                found.Required(name);
+        }
     }
 }

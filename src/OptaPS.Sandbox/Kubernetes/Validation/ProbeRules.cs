@@ -8,12 +8,14 @@ internal static class ProbeRules
 {
     private static readonly string[] Counters = ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"];
 
-    public static void Check(Findings found, JsonObject container, string field)
+    public static void Check(Findings found, JsonObject container, string field, long grace)
     {
         foreach (var hook in new[] { "postStart", "preStop" })
         {
             if (container.Map("lifecycle", hook) is { } handler)
                 Handler(found, handler, $"{field}.lifecycle.{hook}");
+            if (container.Number("lifecycle", hook, "sleep", "seconds") is { } pause && (pause < 0 || pause > grace))
+                found.Invalid($"{field}.lifecycle.{hook}.sleep", pause, $"must be non-negative and less than terminationGracePeriodSeconds ({grace})");
         }
 
         foreach (var name in new[] { "livenessProbe", "readinessProbe", "startupProbe" })
@@ -24,6 +26,14 @@ internal static class ProbeRules
             Handler(found, probe, at);
             foreach (var counter in Counters)
                 found.NotNegative($"{at}.{counter}", probe[counter]);
+            if (probe.Number("terminationGracePeriodSeconds") is { } seconds)
+            {
+                if (name == "readinessProbe")
+                    found.Invalid(at + ".terminationGracePeriodSeconds", seconds, "must not be set for readinessProbes");
+                else if (seconds <= 0)
+                    found.Invalid(at + ".terminationGracePeriodSeconds", seconds, "must be greater than 0");
+            }
+
             if (name != "readinessProbe" && probe.Number("successThreshold") is { } threshold && threshold != 1)
                 found.Invalid(at + ".successThreshold", threshold, "must be 1");
         }
@@ -60,6 +70,12 @@ internal static class ProbeRules
                     found.Required(field + ".path");
                 found.PortOrName(field + ".port", action["port"]);
                 found.OneOf(field + ".scheme", action.Text("scheme"), "HTTP", "HTTPS");
+                foreach (var header in action.Objects("httpHeaders").Select(item => item.Text("name") ?? ""))
+                {
+                    if (header.Length == 0 || !header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+                        found.Invalid(field + ".httpHeaders", header, "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')");
+                }
+
                 break;
             case "tcpSocket":
                 found.PortOrName(field + ".port", action["port"]);

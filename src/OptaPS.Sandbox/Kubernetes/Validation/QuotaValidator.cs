@@ -13,6 +13,11 @@ internal sealed class QuotaValidator : IKindValidator
         "pods", "services", "replicationcontrollers", "resourcequotas", "secrets", "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers"
     };
 
+    private static readonly string[] Scopes = ["BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating", "VolumeAttributesClass"];
+
+    /// <summary>What is counted in whole objects.</summary>
+    private static readonly string[] Whole = ["pods", "services", "replicationcontrollers", "resourcequotas", "secrets", "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers"];
+
     public IReadOnlyList<string> Storages { get; } = ["/resourcequotas", "/limitranges"];
 
     public IEnumerable<FieldError> Validate(JsonObject body, JsonObject? old)
@@ -26,9 +31,16 @@ internal sealed class QuotaValidator : IKindValidator
         }
         else
         {
+            var types = new HashSet<string>(StringComparer.Ordinal);
             var index = 0;
             foreach (var item in body.Objects("spec", "limits"))
-                Limit(found, item, $"spec.limits[{index++}]");
+            {
+                var at = $"spec.limits[{index++}]";
+                Type(found, item, at);
+                if (item.Text("type") is { } type && !types.Add(type))
+                    found.Duplicate(at + ".type", type);
+                Limit(found, item, at);
+            }
         }
 
         return found;
@@ -39,21 +51,96 @@ internal sealed class QuotaValidator : IKindValidator
         foreach (var (name, amount) in spec.Map("hard") ?? [])
         {
             var at = $"spec.hard[{name}]";
-            if (!name.Contains('/', StringComparison.Ordinal) && !Standard.Contains(name) && !name.Contains("hugepages-", StringComparison.Ordinal))
+            var syntax = NameRules.Qualified(name).ToList();
+            found.Invalid(at, name, syntax);
+            if (syntax.Count == 0 && !name.Contains('/', StringComparison.Ordinal) && !Standard.Contains(name) && !name.Contains("hugepages-", StringComparison.Ordinal))
             {
                 found.Invalid(at, name, "must be a standard resource type or fully qualified");
+                found.Invalid(at, name, "must be a standard resource for quota");
+            }
+            else if (syntax.Count > 0 && !name.Contains('/', StringComparison.Ordinal))
+            {
                 found.Invalid(at, name, "must be a standard resource for quota");
             }
 
             if (ResourceRules.Read(amount) is { } quantity && quantity.Nano < 0)
                 found.Invalid(at, quantity.Canonical, "must be greater than or equal to 0");
+            if (Whole.Contains(name) && ResourceRules.Read(amount) is { } count && !(count.Nano % 1_000_000_000).IsZero)
+                found.Invalid(at, count.Canonical, "must be an integer");
         }
 
         var scopes = spec.Texts("scopes").ToHashSet(StringComparer.Ordinal);
         foreach (var scope in scopes)
-            found.OneOf("spec.scopes", scope, "BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating", "VolumeAttributesClass");
+        {
+            if (!Scopes.Contains(scope))
+                found.Invalid("spec.scopes", spec["scopes"], "unsupported scope");
+            else if (scope is "BestEffort" && (spec.Map("hard") ?? []).Any(pair => pair.Key != "pods"))
+                found.Invalid("spec.scopes", spec["scopes"], "unsupported scope applied to resource");
+        }
+
+        foreach (var item in spec.Objects("scopeSelector", "matchExpressions"))
+            Selector(found, item, "spec.scopeSelector.matchExpressions");
         if (scopes.IsSupersetOf(["BestEffort", "NotBestEffort"]) || scopes.IsSupersetOf(["Terminating", "NotTerminating"]))
             found.Invalid("spec.scopes", spec["scopes"], "conflicting scopes");
+    }
+
+    private static void Selector(Findings found, JsonObject item, string field)
+    {
+        if (!Scopes.Contains(item.Text("scopeName") ?? ""))
+            found.Invalid(field + ".scopeName", item.Text("scopeName") ?? "", "unsupported scope");
+        var values = item.List("values")?.Count ?? 0;
+        switch (item.Text("operator"))
+        {
+            case "In" or "NotIn":
+                if (values == 0)
+                    found.Required(field + ".values", "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
+                break;
+            case "Exists" or "DoesNotExist":
+                if (values > 0)
+                    found.Invalid(field + ".values", item["values"], "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector");
+                break;
+            default:
+                found.Invalid(field + ".operator", item.Text("operator") ?? "", "not a valid selector operator");
+                break;
+        }
+    }
+
+    private static void Type(Findings found, JsonObject item, string field)
+    {
+        var type = item.Text("type") ?? "";
+        found.Invalid(field + ".type", type, NameRules.Qualified(type));
+        if (type == "Pod")
+        {
+            foreach (var part in new[] { "default", "defaultRequest" })
+            {
+                if (item.Map(part) is { Count: > 0 })
+                    found.Forbidden($"{field}.{part}", "may not be specified when `type` is 'Pod'");
+            }
+        }
+        else if (type == "PersistentVolumeClaim" && item.At("min", "storage") is null && item.At("max", "storage") is null)
+        {
+            found.Required(field + ".limits", "either minimum or maximum storage value is required, but neither was provided");
+        }
+        else if (type == "Container")
+        {
+            foreach (var part in new[] { "max", "min", "default", "defaultRequest", "maxLimitRequestRatio" })
+            {
+                foreach (var (name, _) in item.Map(part)?.ToList() ?? [])
+                {
+                    if (!name.Contains('/', StringComparison.Ordinal) && name is not ("cpu" or "memory" or "ephemeral-storage") && !name.StartsWith("hugepages-", StringComparison.Ordinal))
+                    {
+                        found.Invalid($"{field}.{part}[{name}]", name, "must be a standard resource type or fully qualified");
+                        found.Invalid($"{field}.{part}[{name}]", name, "must be a standard resource for containers");
+                    }
+                }
+            }
+        }
+
+        foreach (var (name, amount) in item.Map("maxLimitRequestRatio")?.ToList() ?? [])
+        {
+            if (ResourceRules.Read(amount) is { } ratio && ratio.Nano < 1_000_000_000)
+                found.Invalid($"{field}.maxLimitRequestRatio[{name}]", ratio.Canonical, $"ratio {ratio.Canonical} is less than 1");
+        }
     }
 
     private static void Limit(Findings found, JsonObject item, string field)

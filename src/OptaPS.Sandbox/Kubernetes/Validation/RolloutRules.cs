@@ -37,7 +37,9 @@ internal static class RolloutRules
             case "RollingUpdate":
                 var (unavailable, surge) = (strategy.At("rollingUpdate", "maxUnavailable"), strategy.At("rollingUpdate", "maxSurge"));
                 found.Amount("spec.updateStrategy.rollingUpdate.maxUnavailable", unavailable);
+                found.AtMostAll("spec.updateStrategy.rollingUpdate.maxUnavailable", unavailable);
                 found.Amount("spec.updateStrategy.rollingUpdate.maxSurge", surge);
+                found.AtMostAll("spec.updateStrategy.rollingUpdate.maxSurge", surge);
                 if (IsZero(unavailable) && IsZero(surge))
                     found.Required("spec.updateStrategy.rollingUpdate.maxUnavailable", "cannot be 0 when maxSurge is 0");
                 else if (!IsZero(unavailable) && !IsZero(surge))
@@ -54,7 +56,32 @@ internal static class RolloutRules
         if (spec.Text("podManagementPolicy") is { } policy and not ("OrderedReady" or "Parallel"))
             found.Invalid("spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'");
         if (spec.Text("updateStrategy", "type") is { } type and not ("RollingUpdate" or "OnDelete"))
-            found.Invalid("spec.updateStrategy", type, "must be 'RollingUpdate' or 'OnDelete'");
+            found.Invalid("spec.updateStrategy", spec["updateStrategy"], "must be 'RollingUpdate' or 'OnDelete'");
+        if (spec.Text("updateStrategy", "type") == "OnDelete" && spec.At("updateStrategy", "rollingUpdate") is { } unused)
+            found.Invalid("spec.updateStrategy.rollingUpdate", unused, "only allowed for updateStrategy 'RollingUpdate'");
+        found.NotNegative("spec.ordinals.start", spec.At("ordinals", "start"));
+        foreach (var name in new[] { "whenDeleted", "whenScaled" })
+            found.OneOf("spec.persistentVolumeClaimRetentionPolicy." + name, spec.Text("persistentVolumeClaimRetentionPolicy", name), "Retain", "Delete");
+        if (spec.Text("serviceName") is { Length: > 0 } service)
+            found.Invalid("spec.serviceName", service, NameRules.Label(service));
+        var index = 0;
+        foreach (var claim in spec.Objects("volumeClaimTemplates"))
+        {
+            ClaimSpecRules.Check(found, claim.Map("spec") ?? [], $"spec.volumeClaimTemplates[{index}].spec");
+            var volume = claim.Name();
+            if (volume.Length == 0)
+            {
+                found.Required($"spec.template.spec.volumes[{index}].name");
+                found.Required($"spec.template.spec.volumes[{index}].persistentVolumeClaim.claimName");
+            }
+            else
+            {
+                found.Invalid($"spec.template.spec.volumes[{index}].name", volume, NameRules.Label(volume));
+            }
+
+            index++;
+        }
+
         found.NotNegative("spec.updateStrategy.rollingUpdate.partition", spec.At("updateStrategy", "rollingUpdate", "partition"));
     }
 

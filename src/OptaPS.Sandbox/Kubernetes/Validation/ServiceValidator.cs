@@ -7,6 +7,8 @@ namespace OptaPS.Sandbox.Kubernetes.Validation;
 /// <summary>Services: ports, type, addresses, traffic policies, what may not change.</summary>
 internal sealed class ServiceValidator : IKindValidator
 {
+    private const string SourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
     public IReadOnlyList<string> Storages { get; } = ["/services"];
 
     public IEnumerable<FieldError> Validate(JsonObject body, JsonObject? old)
@@ -24,13 +26,19 @@ internal sealed class ServiceValidator : IKindValidator
             found.Invalid("spec.clusterIPs[0]", "None", $"may not be set to 'None' for {type} services");
         if (type == "ExternalName")
             External(found, spec);
+        if (body.Annotation(SourceRanges) is { } given)
+        {
+            foreach (var range in given.Split(','))
+                found.Invalid($"metadata.annotations[{SourceRanges}]", range.Trim(), AddressRules.Network(range.Trim()));
+        }
+
         Ports(found, ports, headless);
         SelectorRules.Labels(found, spec["selector"], "spec.selector");
         found.OneOf("spec.sessionAffinity", spec.Text("sessionAffinity"), "ClientIP", "None");
         if (spec.Text("sessionAffinity") == "ClientIP" && spec.Number("sessionAffinityConfig", "clientIP", "timeoutSeconds") is <= 0 or > 86400)
             found.Invalid("spec.sessionAffinityConfig.clientIP.timeoutSeconds", spec.At("sessionAffinityConfig", "clientIP", "timeoutSeconds"), "must be greater than 0 and less than 86400");
-        Addresses(found, spec);
-        found.OneOf("spec.type", type ?? "", "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        ServiceAddressRules.Check(found, spec, type, old is null);
+        found.OneOf("spec.type", type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
         NodePorts(found, ports, type);
         Ranges(found, spec);
         Traffic(found, spec, type);
@@ -75,6 +83,8 @@ internal sealed class ServiceValidator : IKindValidator
             found.Port(at + ".port", port["port"] ?? 0L);
             found.OneOf(at + ".protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
             found.PortOrName(at + ".targetPort", port["targetPort"]);
+            if (port.Text("appProtocol") is { } protocol)
+                found.Invalid(at + ".appProtocol", protocol, NameRules.Qualified(protocol));
             if (headless && !JsonWrite.Same(port["targetPort"], port["port"]) && port["targetPort"] is null)
                 found.Invalid(at + ".targetPort", port["targetPort"], "must be equal to the value of 'port' when clusterIP = None");
         }
@@ -87,35 +97,11 @@ internal sealed class ServiceValidator : IKindValidator
         }
     }
 
-    private static void Addresses(Findings found, JsonObject spec)
-    {
-        var index = 0;
-        foreach (var address in spec.Texts("externalIPs"))
-            found.Invalid($"spec.externalIPs[{index++}]", address, AddressRules.Ip(address));
-        var wanted = spec.Texts("clusterIPs").ToList();
-        if (wanted.Count == 0 && spec.Text("clusterIP") is { Length: > 0 } one)
-            wanted.Add(one);
-        var families = spec.Texts("ipFamilies").ToList();
-        for (var i = 0; i < wanted.Count; i++)
-        {
-            var address = wanted[i];
-            if (address == "None")
-                continue;
-            if (!AddressRules.IsIp(address))
-                found.Invalid($"spec.clusterIPs[{i}]", address, AddressRules.IpMessage);
-            else if (i < families.Count && AddressRules.IsV6(address) != (families[i] == "IPv6"))
-                found.Invalid($"spec.clusterIPs[{i}]", address, $"expected an {families[i]} value as indicated by `ipFamilies[{i}]`");
-        }
-
-        if (spec.Text("ipFamilyPolicy") == "RequireDualStack" && wanted is not ["None"])
-            found.Invalid("spec.ipFamilyPolicy", "RequireDualStack", "this cluster is not configured for dual-stack services");
-    }
-
     private static void NodePorts(Findings found, List<JsonObject> ports, string? type)
     {
         for (var i = 0; i < ports.Count; i++)
         {
-            if (type is "ClusterIP" or "ExternalName" && (ports[i].Number("nodePort") ?? 0) != 0)
+            if (type == "ClusterIP" && (ports[i].Number("nodePort") ?? 0) != 0)
                 found.Forbidden($"spec.ports[{i}].nodePort", $"may not be used when `type` is '{type}'");
         }
     }
@@ -126,7 +112,19 @@ internal sealed class ServiceValidator : IKindValidator
             found.Forbidden("spec.LoadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'");
         var index = 0;
         foreach (var range in spec.Texts("loadBalancerSourceRanges"))
-            found.Invalid($"spec.LoadBalancerSourceRanges[{index++}]", range, AddressRules.Network(range.Trim()));
+            found.Invalid($"spec.LoadBalancerSourceRanges[{index++}]", range, AddressRules.ExactNetwork(range.Trim()));
+        if (spec.Text("type") == "LoadBalancer")
+        {
+            if (spec.Text("loadBalancerClass") is { } name)
+                found.Invalid("spec.loadBalancerClass", name, NameRules.Qualified(name));
+            return;
+        }
+
+        foreach (var member in new[] { "allocateLoadBalancerNodePorts", "loadBalancerClass" })
+        {
+            if (spec[member] is not null)
+                found.Forbidden("spec." + member, "may only be used when `type` is 'LoadBalancer'");
+        }
     }
 
     private static void Traffic(Findings found, JsonObject spec, string? type)
@@ -141,6 +139,8 @@ internal sealed class ServiceValidator : IKindValidator
         }
 
         found.OneOf("spec.internalTrafficPolicy", spec.Text("internalTrafficPolicy"), "Cluster", "Local");
-        found.OneOf("spec.trafficDistribution", spec.Text("trafficDistribution"), "PreferClose", "PreferSameNode", "PreferSameZone");
+        found.OneOf("spec.trafficDistribution", spec.Text("trafficDistribution"), "PreferClose", "PreferSameZone", "PreferSameNode");
+        if (spec.Number("healthCheckNodePort") is { } check and not 0 && !(type == "LoadBalancer" && spec.Text("externalTrafficPolicy") == "Local"))
+            found.Invalid("spec.healthCheckNodePort", check, "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
     }
 }

@@ -7,9 +7,6 @@ namespace OptaPS.Sandbox.Kubernetes.Validation;
 /// <summary>Storage classes, volumes and claims.</summary>
 internal sealed class StorageValidator : IKindValidator
 {
-    private static readonly string[] Modes = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
-    private static readonly string[] NotSources = ["capacity", "accessModes", "claimRef", "persistentVolumeReclaimPolicy", "storageClassName", "mountOptions", "volumeMode", "nodeAffinity", "volumeAttributesClassName"];
-
     public IReadOnlyList<string> Storages { get; } = ["storage.k8s.io/storageclasses", "/persistentvolumes", "/persistentvolumeclaims"];
 
     public IEnumerable<FieldError> Validate(JsonObject body, JsonObject? old)
@@ -21,7 +18,9 @@ internal sealed class StorageValidator : IKindValidator
                 Class(found, body, old);
                 break;
             case "PersistentVolume":
-                Volume(found, body.Map("spec") ?? []);
+                PersistentVolumeRules.Check(found, body.Map("spec") ?? []);
+                if (old is not null)
+                    PersistentVolumeRules.Change(found, body.Map("spec") ?? [], old.Map("spec") ?? []);
                 break;
             default:
                 Claim(found, body, old);
@@ -40,24 +39,42 @@ internal sealed class StorageValidator : IKindValidator
             return;
         }
 
-        if (body.Text("provisioner") is null or "")
+        var provisioner = body.Text("provisioner") ?? "";
+        if (provisioner.Length == 0)
             found.Required("provisioner");
+        else
+            found.Invalid("provisioner", provisioner.ToLowerInvariant(), NameRules.Qualified(provisioner.ToLowerInvariant()));
+        if (body.Map("parameters")?.ContainsKey("") == true)
+            found.Invalid("parameters", "", "field can not be empty.");
+        Topologies(found, body);
         found.OneOf("reclaimPolicy", body.Text("reclaimPolicy"), "Delete", "Retain");
         found.OneOf("volumeBindingMode", body.Text("volumeBindingMode"), "Immediate", "WaitForFirstConsumer");
     }
 
-    private static void Volume(Findings found, JsonObject spec)
+    private static void Topologies(Findings found, JsonObject body)
     {
-        AccessModes(found, spec, "at least 1 access mode is required");
-        if (spec.Map("capacity") is null or { Count: 0 })
-            found.Required("spec.capacity");
-        if (spec.Map("capacity") is not { Count: 1 } capacity || !capacity.ContainsKey("storage"))
-            found.NotSupported("spec.capacity", spec["capacity"], "storage");
-        else
-            Positive(found, capacity["storage"], "spec.capacity[storage]");
-        if (!spec.Any(pair => !NotSources.Contains(pair.Key) && pair.Value is JsonObject))
-            found.Required("spec", "must specify a volume type");
-        found.OneOf("spec.persistentVolumeReclaimPolicy", spec.Text("persistentVolumeReclaimPolicy"), "Delete", "Recycle", "Retain");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var term in body.Objects("allowedTopologies"))
+        {
+            var at = $"allowedTopologies[{index++}].matchLabelExpressions";
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            var place = 0;
+            foreach (var expression in term.Objects("matchLabelExpressions"))
+            {
+                var field = $"{at}[{place++}]";
+                var key = expression.Text("key") ?? "";
+                if (expression.List("values") is null or { Count: 0 })
+                    found.Required(field + ".values");
+                found.Unique(field + ".values", expression.Texts("values"));
+                found.Invalid(field + ".key", key, NameRules.Qualified(key));
+                if (!keys.Add(key))
+                    found.Duplicate(field + ".key", key);
+            }
+
+            if (keys.Count == 0 || !seen.Add(term.ToJsonString()))
+                found.Duplicate(at, "");
+        }
     }
 
     private static void Claim(Findings found, JsonObject body, JsonObject? old)
@@ -69,17 +86,14 @@ internal sealed class StorageValidator : IKindValidator
             return;
         }
 
-        AccessModes(found, spec, "at least 1 access mode is required");
-        if (spec.At("resources", "requests", "storage") is not { } size)
-            found.Required("spec.resources[storage]");
-        else
-            Positive(found, size, "spec.resources[storage]");
-        found.OneOf("spec.volumeMode", spec.Text("volumeMode"), "Block", "Filesystem");
+        ClaimSpecRules.Check(found, spec, "spec");
     }
 
     private static void Change(Findings found, JsonObject body, JsonObject old)
     {
         var bound = old.Text("status", "phase") == "Bound";
+        if (old.At("spec", "volumeMode") is not null)
+            found.Immutable("volumeMode", body.At("spec", "volumeMode"), old.At("spec", "volumeMode"));
         if (!JsonWrite.Same(Fixed(body, old, bound), Fixed(old, old, bound)))
             found.Forbidden("spec", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
         if (bound && ResourceRules.Read(body.At("spec", "resources", "requests", "storage")) is { } now && ResourceRules.Read(old.At("spec", "resources", "requests", "storage")) is { } before
@@ -103,19 +117,5 @@ internal sealed class StorageValidator : IKindValidator
         }
 
         return spec;
-    }
-
-    private static void AccessModes(Findings found, JsonObject spec, string missing)
-    {
-        if (spec.List("accessModes") is null or { Count: 0 })
-            found.Required("spec.accessModes", missing);
-        foreach (var mode in spec.Texts("accessModes"))
-            found.OneOf("spec.accessModes", mode, Modes);
-    }
-
-    private static void Positive(Findings found, JsonNode? amount, string field)
-    {
-        if (ResourceRules.Read(amount) is { } quantity && quantity.Nano <= 0)
-            found.Invalid(field, quantity.Canonical, "must be greater than zero");
     }
 }

@@ -8,15 +8,16 @@ internal static class TolerationRules
 {
     private static readonly string[] Effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-    public static void Check(Findings found, JsonNode? spec, string field)
+    public static void Check(Findings found, JsonNode? spec, string field, bool numeric = false)
     {
         var index = 0;
         foreach (var item in spec.Objects("tolerations"))
-            One(found, item, $"{field}[{index++}]");
+            One(found, item, $"{field}[{index++}]", numeric);
     }
 
     public static void Taints(Findings found, JsonNode? spec, string field)
     {
+        var pairs = new HashSet<(string? Key, string? Effect)>();
         var index = 0;
         foreach (var taint in spec.Objects("taints"))
         {
@@ -24,6 +25,8 @@ internal static class TolerationRules
             found.Invalid(at + ".key", taint.Text("key") ?? "", NameRules.Qualified(taint.Text("key") ?? ""));
             found.Invalid(at + ".value", taint.Text("value") ?? "", NameRules.LabelValue(taint.Text("value") ?? ""));
             Effect(found, taint.Text("effect"), at + ".effect");
+            if (!pairs.Add((taint.Text("key"), taint.Text("effect"))))
+                found.Duplicate(at, taint, "taints must be unique by key and effect pair");
         }
     }
 
@@ -35,7 +38,7 @@ internal static class TolerationRules
             found.OneOf(field, effect, Effects);
     }
 
-    private static void One(Findings found, JsonObject item, string field)
+    private static void One(Findings found, JsonObject item, string field, bool numeric)
     {
         var key = item.Text("key") ?? "";
         var verb = item.Text("operator") ?? "";
@@ -55,7 +58,7 @@ internal static class TolerationRules
                     found.Invalid(field + ".operator", value, "value must be empty when `operator` is 'Exists'");
                 break;
             default:
-                found.NotSupported(field + ".operator", verb, "Equal", "Exists");
+                found.NotSupported(field + ".operator", verb, numeric && verb is "Gt" or "Lt" ? ["Equal", "Exists", "Lt", "Gt"] : ["Equal", "Exists"]);
                 break;
         }
 

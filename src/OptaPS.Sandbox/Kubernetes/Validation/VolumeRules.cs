@@ -12,11 +12,6 @@ internal static class VolumeRules
         "fc", "azureFile", "vsphereVolume", "quobyte", "azureDisk", "configMap", "projected", "photonPersistentDisk", "portworxVolume", "persistentVolumeClaim", "scaleIO", "storageos", "csi", "ephemeral", "image"
     ];
 
-    private static readonly (string Source, string Member)[] Needed =
-    [
-        ("hostPath", "path"), ("secret", "secretName"), ("configMap", "name"), ("persistentVolumeClaim", "claimName"), ("nfs", "server"), ("nfs", "path"), ("csi", "driver")
-    ];
-
     /// <summary>Checks the volumes and returns their names.</summary>
     public static HashSet<string> Check(Findings found, JsonNode? spec, string field)
     {
@@ -41,6 +36,20 @@ internal static class VolumeRules
         return names;
     }
 
+    /// <summary>A path that may not lead out of its volume.</summary>
+    public static void Below(Findings found, string path, string field)
+    {
+        if (path.StartsWith('/'))
+            found.Invalid(field, path, "must be a relative path");
+        Upwards(found, path, field);
+    }
+
+    public static void Upwards(Findings found, string path, string field)
+    {
+        if (path.Split('/').Contains(".."))
+            found.Invalid(field, path, "must not contain '..'");
+    }
+
     private static void Source(Findings found, JsonObject volume, string field)
     {
         var given = Sources.Where(volume.ContainsKey).ToList();
@@ -48,10 +57,7 @@ internal static class VolumeRules
             found.Required(field, "must specify a volume type");
         foreach (var extra in given.Skip(1))
             found.Forbidden($"{field}.{extra}", "may not specify more than 1 volume type");
-        foreach (var (source, member) in Needed)
-        {
-            if (given.Count > 0 && given[0] == source && volume.Text(source, member) is null or "" && given[0] == source)
-                found.Required($"{field}.{source}.{member}");
-        }
+        if (given.Count > 0)
+            VolumeSourceRules.Check(found, volume, given[0], $"{field}.{(given[0] == "gcePersistentDisk" ? "persistentDisk" : given[0])}");
     }
 }

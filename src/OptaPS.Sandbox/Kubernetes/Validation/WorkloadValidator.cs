@@ -25,9 +25,9 @@ internal sealed class WorkloadValidator : IKindValidator
             RolloutRules.Deployment(found, spec);
         else if (kind == "DaemonSet")
             RolloutRules.Daemon(found, spec);
+        found.NotNegative("spec.minReadySeconds", spec["minReadySeconds"]);
         if (kind != "StatefulSet")
-            found.NotNegative("spec.minReadySeconds", spec["minReadySeconds"]);
-        found.NotNegative("spec.revisionHistoryLimit", spec["revisionHistoryLimit"]);
+            found.NotNegative("spec.revisionHistoryLimit", spec["revisionHistoryLimit"]);
         if (kind == "Deployment" && spec.Number("progressDeadlineSeconds") is { } deadline)
         {
             found.NotNegative("spec.progressDeadlineSeconds", spec["progressDeadlineSeconds"]);
@@ -43,26 +43,34 @@ internal sealed class WorkloadValidator : IKindValidator
     private static void Selector(Findings found, JsonObject spec, string kind)
     {
         var selector = spec.Map("selector");
+        var selectable = selector is not null && SelectorRules.Check([], selector, "");
         if (selector is null)
         {
-            found.Required("spec.selector");
+            if (kind != "DaemonSet")
+                found.Required("spec.selector");
         }
         else if (!SelectorRules.Check(found, selector, "spec.selector"))
         {
-            found.Invalid("spec.selector", selector, "invalid label selector");
-            return;
+            if (kind == "StatefulSet")
+                found.Invalid("spec.selector", selector, "");
+            else if (kind != "DaemonSet")
+                found.Invalid("spec.selector", selector, "invalid label selector");
+            if (kind != "DaemonSet")
+                return;
         }
         else if (selector.Count == 0)
         {
-            found.Invalid("spec.selector", new JsonObject(), $"empty selector is invalid for {kind.ToLowerInvariant()}");
+            found.Invalid("spec.selector", new JsonObject(), $"empty selector is invalid for {(kind == "ReplicaSet" ? "deployment" : kind.ToLowerInvariant())}");
         }
 
         var labels = spec.At("template", "metadata", "labels");
-        if (selector is null || (selector.Count > 0 && !LabelSelector.FromObject(selector)!.Matches(labels.Pairs())))
+        if (selector is null || (selector.Count > 0 && selectable && !LabelSelector.FromObject(selector)!.Matches(labels.Pairs())))
             found.Invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
         SelectorRules.Labels(found, labels, "spec.template.labels");
+        if (kind == "StatefulSet")
+            SelectorRules.Labels(found, labels, "spec.template.labels");
         PodSpecRules.Check(found, spec.At("template", "spec"), "spec.template.spec");
-        if (spec.Text("template", "spec", "restartPolicy") is { } policy and ("OnFailure" or "Never"))
+        if (spec.Text("template", "spec", "restartPolicy") is { } policy and not "Always")
             found.NotSupported("spec.template.spec.restartPolicy", policy, "Always");
         if (spec.At("template", "spec", "activeDeadlineSeconds") is not null)
             found.Forbidden("spec.template.spec.activeDeadlineSeconds", $"activeDeadlineSeconds in {(kind == "Deployment" ? "ReplicaSet" : kind)} is not Supported");

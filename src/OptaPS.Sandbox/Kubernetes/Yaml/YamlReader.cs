@@ -31,7 +31,13 @@ internal sealed class YamlReader
         }
     }
 
-    public static JsonNode? Parse(string text)
+    /// <summary>Keys that occur again, in the words of the real server's parser.</summary>
+    private List<string> Duplicates { get; } = [];
+
+    public static JsonNode? Parse(string text) => Parse(text, null);
+
+    /// <summary>Reads a text; keys that occur again are added to <paramref name="duplicates"/>, the last one counts.</summary>
+    public static JsonNode? Parse(string text, List<string>? duplicates)
     {
         var first = text.AsSpan().TrimStart();
         if (first.Length > 0 && first[0] is '{' or '[')
@@ -42,6 +48,7 @@ internal sealed class YamlReader
         var value = reader.Block(reader.lines[0].Indent);
         if (reader.at < reader.lines.Count)
             throw new YamlException($"line {reader.lines[reader.at].Number + 1}: did not find expected key");
+        duplicates?.AddRange(reader.Duplicates);
         return value;
     }
 
@@ -92,6 +99,8 @@ internal sealed class YamlReader
         while (at < lines.Count && lines[at].Indent == indent && SplitKey(lines[at].Text, out var key, out var rest))
         {
             var number = lines[at].Number;
+            if (map.ContainsKey(key))
+                Duplicates.Add($"line {number + 1}: key \"{key}\" already set in map");
             at++;
             if (rest.Length > 0)
                 map[key] = Scalar(rest, number, indent);
