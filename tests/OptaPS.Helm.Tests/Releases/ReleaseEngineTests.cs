@@ -356,7 +356,7 @@ public class ReleaseEngineTests
             await Engine.ApplyAsync(new ReleaseRequest("shop", "web", source), default);
             var order = cluster.Mutations.Where(mutation => mutation.Contains("CustomResourceDefinition", StringComparison.Ordinal) || mutation.Contains("Inner", StringComparison.Ordinal)).Select(mutation => mutation.Split(' ', 2)[1]).ToList();
             cluster.Mutations.Clear();
-            Write("charts/sub/crds/inner.yaml", string.Format(System.Globalization.CultureInfo.InvariantCulture, definition, "inner", "Inner").Replace("served: true", "served: true\n      deprecated: false", StringComparison.Ordinal));
+            Write("charts/sub/crds/inner.yaml", string.Format(System.Globalization.CultureInfo.InvariantCulture, definition, "inner", "Inner").Replace("plural: inners", "plural: inners\n    shortNames: [in]", StringComparison.Ordinal));
             var newer = new OptaPS.Helm.Provider.ChartReleaseSource(await OptaPS.Helm.Charts.ChartLoader.LoadAsync(folder.FullName), []);
             await Engine.ApplyAsync(new ReleaseRequest("shop", "web", newer), default);
 
