@@ -9,6 +9,9 @@ internal enum FlagKind
     /// <summary>One text; the last one counts.</summary>
     Text,
 
+    /// <summary>One text after <c>=</c>, or none; never the next argument.</summary>
+    OptionalText,
+
     /// <summary>A text each time it is given.</summary>
     List,
 

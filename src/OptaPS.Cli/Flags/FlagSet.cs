@@ -68,6 +68,8 @@ internal sealed class FlagSet
             Set(flag, arg[(equals + 1)..], values);
         else if (flag.Kind == FlagKind.Switch)
             Set(flag, "true", values);
+        else if (flag.Kind == FlagKind.OptionalText)
+            Set(flag, "", values);
         else if (i + 1 < args.Count)
             Set(flag, args[++i], values);
         else

@@ -106,7 +106,7 @@ public static partial class TemplateCommand
     private static async Task<(Chart Chart, ChartValues Values)> LoadAsync(string argument, TemplateOptions options, Func<Task<ChartValues>> values, CancellationToken cancellationToken)
     {
         var path = Path.Combine(options.BaseFolder, argument);
-        if (Directory.Exists(path) || File.Exists(path))
+        if (argument.Length > 0 && (Directory.Exists(path) || File.Exists(path)))
         {
             var given = await values();
             if (File.Exists(path))

@@ -46,6 +46,8 @@ public sealed class ChartTemplateTests
     }
 
     [Theory]
+    [InlineData("Error: non-absolute URLs should be in form of repo_name/path_to_chart, got: ", "chart", "template", "x", "")]
+    [InlineData("Error: expected at most two arguments, unexpected arguments: server", "chart", "template", "x", "chart", "--dry-run", "server")]
     [InlineData("Error: unknown flag: --nope", "chart", "template", "x", "chart", "--nope")]
     [InlineData("Error: flag needs an argument: --set", "chart", "template", "x", "chart", "--set")]
     [InlineData("Error: the flag --output-dir is not supported", "chart", "template", "x", "chart", "--output-dir", "out")]

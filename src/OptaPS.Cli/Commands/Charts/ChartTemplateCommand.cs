@@ -22,15 +22,14 @@ internal static class ChartTemplateCommand
             .Add("generate-name", FlagKind.Switch, "excludes a given name", 'g')
             .Add("dependency-update", FlagKind.Switch, "fetch missing dependencies first")
             .Add("validate", FlagKind.Switch, "take capabilities from the cluster and check that it serves every kind")
-            .Add("dry-run", FlagKind.Text, "client, or server: lookup reads the cluster")
+            .Add("dry-run", FlagKind.OptionalText, "client, or server: lookup reads the cluster")
             .Add("post-renderer", FlagKind.Text, "program that changes the manifests")
             .Add("post-renderer-args", FlagKind.List, "argument of the post-renderer")
             .Add("render-subchart-notes", FlagKind.Switch, "render notes of subcharts, too")
             .Add("skip-schema-validation", FlagKind.Switch, "do not look at values.schema.json")
-            .Accept(FlagKind.Switch, "skip-crds", "create-namespace", "atomic", "rollback-on-failure", "wait", "wait-for-jobs", "replace", "force", "hide-notes", "hide-secret", "disable-openapi-validation", "take-ownership")
+            .Accept(FlagKind.Switch, "skip-crds", "create-namespace", "atomic", "rollback-on-failure", "wait", "wait-for-jobs", "replace", "force", "hide-notes", "hide-secret", "disable-openapi-validation", "take-ownership", "release-name")
             .Accept(FlagKind.Text, "timeout", "description", "labels")
             .Refuse(FlagKind.Text, "redirect the output, or use --show-only", "output-dir")
-            .Refuse(FlagKind.Switch, "it belongs to --output-dir", "release-name")
             .Refuse(FlagKind.Switch, "templates cannot ask the name service", "enable-dns");
         return new FlagCommand("chart template", "[NAME] CHART [flags]", "Render a chart and print the manifests, byte for byte as helm template does.", flags, given => RunAsync(front, given));
     }
@@ -39,7 +38,7 @@ internal static class ChartTemplateCommand
     {
         var request = new ExpandChartRequest(Front.Target(given.Text("sandbox")), given.Arguments)
         {
-            Namespace = given.Text("namespace"),
+            Namespace = given.Text("namespace") is { Length: > 0 } chosen ? chosen : null,
             Values = ChartFlags.Values(given),
             Source = ChartFlags.Source(given),
             NameTemplate = given.Text("name-template") ?? "",
