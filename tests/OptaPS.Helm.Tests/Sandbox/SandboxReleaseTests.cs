@@ -134,6 +134,34 @@ public sealed class SandboxReleaseTests(SandboxCluster sandbox) : IClassFixture<
     }
 
     [Fact]
+    public async Task Replicas_AreTheAutoscalersWhileThereIsOne_AndTheReleasesAfterIt()
+    {
+        const string workload = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  REPLICAS\n  selector: {matchLabels: {app: web}}\n  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: 'x:1'}]}}\n";
+        const string scaler = "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {minReplicas: 2, maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}\n";
+        await Engine.ApplyAsync(Request(workload.Replace("REPLICAS", "revisionHistoryLimit: 3", StringComparison.Ordinal) + scaler), default);
+        await UntilAsync(2);
+
+        await Engine.ApplyAsync(Request(workload.Replace("REPLICAS", "replicas: 1", StringComparison.Ordinal) + scaler), default);
+        Assert.Equal("2", (await GetAsync("apps/v1", "Deployment", "web"))!["spec"]!["replicas"]!.ToString());
+
+        var fixedSize = Request(workload.Replace("REPLICAS", "replicas: 3", StringComparison.Ordinal));
+        Assert.Contains((await Engine.DiffAsync(fixedSize, [], default)).Objects, item => item.Properties.Any(change => change.Path == "/spec/replicas"));
+        await Engine.ApplyAsync(fixedSize, default);
+        await UntilAsync(3);
+        Assert.True((await Engine.DiffAsync(fixedSize, [], default)).IsEmpty);
+
+        async Task UntilAsync(int wanted)
+        {
+            var limit = DateTime.UtcNow.AddSeconds(20);
+            while ((await GetAsync("apps/v1", "Deployment", "web"))!["spec"]!["replicas"]?.ToString() != wanted.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            {
+                Assert.True(DateTime.UtcNow < limit, $"there are not {wanted} replicas");
+                await Task.Delay(25);
+            }
+        }
+    }
+
+    [Fact]
     public async Task ForeignField_IsRefusedByName()
     {
         await Engine.ApplyAsync(Request(First), default);

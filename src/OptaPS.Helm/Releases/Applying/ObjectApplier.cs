@@ -14,9 +14,13 @@ namespace OptaPS.Helm.Releases.Applying;
 internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp stamp, ApplyMethod method, bool forceConflicts)
 {
     private const string Manager = "helm";
+    private const string Replicas = ".spec.replicas";
 
     /// <summary>True when an interrupted run may have written objects already: the server is asked what a write would change, and nothing is sent when that is nothing.</summary>
     public bool AsksFirst { get; init; }
+
+    /// <summary>Objects whose autoscaler goes with this release: their number of replicas is the release's again.</summary>
+    public IReadOnlySet<ObjectIdentity> NoLongerScaled { get; init; } = new HashSet<ObjectIdentity>();
 
     /// <summary>Creates or changes one object.</summary>
     /// <param name="target">The object.</param>
@@ -76,8 +80,8 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
             }
             catch (KubernetesException e) when (e.Failure == KubernetesFailure.Conflict && e.Conflicts.Count > 0 && !force)
             {
-                var replicas = e.Conflicts.FirstOrDefault(conflict => conflict.Field == ".spec.replicas");
-                if (replicas is not null && IsAutoscaled(live))
+                var scaled = IsAutoscaled(live) && e.Conflicts.Any(conflict => conflict.Field == Replicas);
+                if (scaled && !NoLongerScaled.Contains(target.Id) && await Autoscalers.HasAsync(cluster, target, cancellationToken))
                 {
                     // An autoscaler owns the number: it is not sent.
                     wanted = (JsonObject)wanted.DeepClone();
@@ -85,7 +89,7 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
                     continue;
                 }
 
-                var foreign = e.Conflicts.Where(conflict => !FieldLookup.Has(original, conflict.Field) && !IsStamp(conflict.Field)).ToList();
+                var foreign = e.Conflicts.Where(conflict => !FieldLookup.Has(original, conflict.Field) && !IsStamp(conflict.Field) && !(scaled && conflict.Field == Replicas)).ToList();
                 if (foreign.Count > 0)
                     throw Taken(target, foreign, e);
                 force = true;

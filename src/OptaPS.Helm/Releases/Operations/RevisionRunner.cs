@@ -72,7 +72,11 @@ internal sealed class RevisionRunner(ReleaseCluster cluster)
         }
 
         var stamp = new OwnershipStamp(prepared.Record.Name, prepared.Record.Namespace);
-        var applier = new ObjectApplier(cluster.Client, stamp, prepared.Record.Method, options.ForceConflicts) { AsksFirst = prepared.Resumed is not null };
+        var applier = new ObjectApplier(cluster.Client, stamp, prepared.Record.Method, options.ForceConflicts)
+        {
+            AsksFirst = prepared.Resumed is not null,
+            NoLongerScaled = Autoscalers.GivenUp(prepared.Originals.Values, prepared.Targets),
+        };
         var objects = new ObjectSet(cluster, applier, stamp, options.Progress);
         await objects.ApplyAsync(prepared.Targets, prepared.Originals, created, () => leased.KeepAsync(cancellationToken), cancellationToken);
 
