@@ -48,6 +48,16 @@ Describe 'Deploy-Service.ps1' {
     }
 }
 
+Describe 'Deploy-Service.ps1 when it goes wrong' {
+    It 'goes back when <Name>' -ForEach @(
+        @{ Name = 'the canary is too slow'; Given = @{ Image = 'ghcr.io/acme/hello:1.4.9'; SlowestMilliseconds = 1 }; Id = '*OPTA7074*' }
+        @{ Name = 'the image cannot be pulled'; Given = @{ Image = 'ghcr.io/acme/nosuch:does-not-exist' }; Id = '*OPTA5530*' }
+    ) {
+        { & "$runbook/Deploy-Service.ps1" $service -Environment staging -Attempts 2 @Given -WarningVariable said -WarningAction SilentlyContinue } | Should -Throw $Id
+        (Get-OptaService staging hello) | Assert-OptaService -Image ghcr.io/acme/hello:1.4.1
+    }
+}
+
 Describe 'Test-Canary.ps1' {
     It 'passes a service that answers' {
         (& "$runbook/Test-Canary.ps1" -Environment staging -Service hello -Attempts 3 -SlowestMilliseconds 30000).ServiceName | Should -Be 'hello'

@@ -10,7 +10,8 @@ param(
     [Parameter(Mandatory, Position = 0)] [string] $Path,
     [Parameter(Mandatory)] [string] $Environment,
     [Parameter(Mandatory)] [string] $Image,
-    [int] $Attempts = 5
+    [int] $Attempts = 5,
+    [int] $SlowestMilliseconds = 2000
 )
 
 $ErrorActionPreference = 'Stop'
@@ -21,7 +22,7 @@ if (-not $PSCmdlet.ShouldProcess("$Environment/$service", "Deploy $Image")) { re
 
 try {
     Deploy-OptaService $Path -Environment $Environment -Image $Image -Confirm:$false | Out-Null
-    & "$PSScriptRoot/Test-Canary.ps1" -Environment $Environment -Service $service -Attempts $Attempts
+    & "$PSScriptRoot/Test-Canary.ps1" -Environment $Environment -Service $service -Attempts $Attempts -SlowestMilliseconds $SlowestMilliseconds
 }
 catch {
     $failure = $_

@@ -15,7 +15,7 @@ param(
 $ErrorActionPreference = 'Stop'
 
 $failed = Test-OptaEnvironment $Path | Where-Object { -not $_.Passed }
-if ($failed) { throw "$($failed.Count) checks of $Path failed: $($failed.Diagnostic -join '; ')" }
+if ($failed) { throw "$(@($failed).Count) checks of $Path failed: $(($failed | ForEach-Object { $_.Diagnostic ?? "$($_.Check): $($_.Message)" }) -join '; ')" }
 
 $plan = Get-OptaPlan $Path
 if (($plan.Replace + $plan.Delete) -gt 0 -and -not $AllowReplace) {

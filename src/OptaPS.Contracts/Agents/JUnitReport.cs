@@ -19,6 +19,8 @@ public static class JUnitReport
         xml.WriteAttributeString("name", Clean(suite));
         xml.WriteAttributeString("tests", cases.Count.ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("failures", cases.Count(c => c.Failure is not null).ToString(CultureInfo.InvariantCulture));
+        xml.WriteAttributeString("errors", "0");
+        xml.WriteAttributeString("skipped", "0");
         xml.WriteAttributeString("time", Seconds(cases.Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Duration)));
         foreach (var item in cases)
         {

@@ -1,4 +1,6 @@
+using System.Xml;
 using System.Xml.Linq;
+using System.Xml.Schema;
 using OptaPS.Agents;
 using OptaPS.Diagnostics;
 using OptaPS.Objects;
@@ -47,6 +49,32 @@ public sealed class AgentTests
         var settings = AgentSettings.Read(name => name switch { "TF_BUILD" => build, "OPTA_PIPELINE_COMMANDS" => commands, "AGENT_TEMPDIRECTORY" => "/agent/temp", _ => null });
         Assert.Equal(expected, settings.Commands);
         Assert.Equal(build is null ? null : Path.Combine("/agent/temp", "opta-results"), settings.ResultFolder);
+    }
+
+    // The part of the JUnit format (junit-10 of the Jenkins xUnit plug-in) that result readers agree on.
+    private const string JUnitSchema = """
+        <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+          <xs:element name="testsuites"><xs:complexType><xs:sequence><xs:element ref="testsuite" minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>
+          <xs:element name="testsuite"><xs:complexType><xs:sequence><xs:element ref="testcase" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>
+            <xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
+            <xs:attribute name="failures" type="xs:nonNegativeInteger" use="required"/><xs:attribute name="errors" type="xs:nonNegativeInteger" use="required"/>
+            <xs:attribute name="skipped" type="xs:nonNegativeInteger"/><xs:attribute name="time" type="xs:decimal" use="required"/></xs:complexType></xs:element>
+          <xs:element name="testcase"><xs:complexType><xs:choice minOccurs="0"><xs:element name="failure"><xs:complexType><xs:simpleContent><xs:extension base="xs:string">
+            <xs:attribute name="message" type="xs:string" use="required"/><xs:attribute name="type" type="xs:string"/></xs:extension></xs:simpleContent></xs:complexType></xs:element></xs:choice>
+            <xs:attribute name="classname" type="xs:string" use="required"/><xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="time" type="xs:decimal" use="required"/></xs:complexType></xs:element>
+        </xs:schema>
+        """;
+
+    [Fact]
+    public void JUnitFile_IsValid()
+    {
+        using var output = new StringWriter();
+        JUnitReport.Write(output, "OptaPS: Apply", [new ReportCase("a <b> & \"c\"\u0001", Failure: null, TimeSpan.FromSeconds(1234.5)), new ReportCase("d", "no\u0000\nmore ]]> lines", TimeSpan.Zero)]);
+        var schemas = new XmlSchemaSet();
+        schemas.Add("", XmlReader.Create(new StringReader(JUnitSchema)));
+        var problems = new List<string>();
+        XDocument.Parse(output.ToString()).Validate(schemas, (_, e) => problems.Add(e.Message));
+        Assert.Empty(problems);
     }
 
     [Fact]
