@@ -3,7 +3,7 @@
 .SYNOPSIS
 Runs a day's work against a sandbox and writes what was typed and shown to docs/transcript.md.
 .EXAMPLE
-./build/Write-Transcript.ps1
+pwsh -NonInteractive ./build/Write-Transcript.ps1
 #>
 [CmdletBinding()]
 param([string] $Module = (Get-Item "$PSScriptRoot/../out/OptaPS/*/OptaPS.psd1").FullName)
@@ -23,7 +23,7 @@ function Add-Line([string] $Command) {
     [void] $text.Append("`n" + (([string] [char] 96) * 3) + "text`nPS> $Command`n")
     # Everything that a person would see: objects as PowerShell formats them, warnings, errors.
     $shown = try { . ([scriptblock]::Create($Command)) 2>&1 3>&1 | Out-String -Width 118 } catch { $_ | Out-String -Width 118 }
-    $plain = $shown -replace '\x1b\[[0-9;]*m', '' -replace [regex]::Escape($work.FullName), '~/shop' -replace '(?m)[ \t]+$', '' -replace "`r", ''
+    $plain = $shown -replace '\x1b\[[0-9;]*m', '' -replace [regex]::Escape($work.FullName), '~/shop' -replace '127\.0\.0\.1:\d+', '127.0.0.1' -replace '(?m)[ \t]+$', '' -replace "`r", ''
     [void] $text.Append($plain.Trim("`n") + "`n" + (([string] [char] 96) * 3) + "`n")
 }
 
@@ -54,7 +54,7 @@ try {
     . Add-Line 'Get-OptaService stagign'
     . Add-Line '(Get-Content ./env-aws.yaml) -replace "k8s-base", "k8s-bsae" | Set-Content ./broken.yaml; Test-OptaEnvironment ./broken.yaml -Offline | Format-List Check, Passed, Message'
     . Add-Line 'Remove-OptaEnvironment staging'
-    . Add-Line 'Remove-OptaEnvironment staging -Confirm:$false'
+    . Add-Line 'Remove-OptaEnvironment staging -Recurse'
     . Add-Line './runbook/Restore-Service.ps1 ./hello.yaml -Environment staging -Image ghcr.io/acme/hello:1.4.1'
     . Add-Line './runbook/Test-Drift.ps1 ./env-aws.yaml, ./hello.yaml'
     . Add-Line 'New-OptaEnvironment ./env-aws.yaml | Select-Object Status, Unchanged, Duration'
