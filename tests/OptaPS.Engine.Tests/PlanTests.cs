@@ -166,6 +166,23 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task ASavedPlan_IsRefused_WhenALiveResourceMoved_ThoughTheStateDidNot()
+    {
+        var lab = new Lab();
+        await lab.ApplyAsync(Lab.Graph(Lab.Node("a"), Lab.Node("b")));
+        using var file = new MemoryStream();
+        await lab.Engine().SavePlanAsync(await lab.PlanAsync(Lab.Graph(Lab.Node("a", desired: new JsonObject { ["Name"] = "new" }), Lab.Node("b"))), file);
+        var other = lab.World.Items.Values.Single(item => item.Address == "b");
+        lab.World.Items.TryRemove(other.Id, out _);
+
+        file.Position = 0;
+        var refused = (await Assert.ThrowsAsync<OptaException>(() => lab.Engine().LoadPlanAsync(file))).Diagnostics[0];
+        Assert.Equal("OPTA2404", refused.Code);
+        Assert.Contains("live resources", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("update a", lab.World.Mutations);
+    }
+
+    [Fact]
     public async Task APlan_IsRefusedWhenTheStateMoved()
     {
         var lab = new Lab();

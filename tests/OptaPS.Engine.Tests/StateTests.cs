@@ -141,6 +141,23 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task SecretOutputs_AreSealed_InJournalAndSnapshot()
+    {
+        var lab = new Lab();
+        var graph = Lab.Graph(Lab.Node("a")) with
+        {
+            Outputs = new Dictionary<string, JsonNode?> { ["password"] = "correct horse battery", ["open"] = "seen in clear" },
+            SensitiveOutputs = new HashSet<string> { "password" },
+        };
+        await lab.ApplyAsync(graph);
+        var folder = Path.Combine("/states", "staging");
+        var written = string.Concat(lab.Files.ListFiles(folder).Select(name => System.Text.Encoding.Latin1.GetString(lab.Files.Read(Path.Combine(folder, name))!)));
+        Assert.Contains("seen in clear", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("correct horse", written, StringComparison.Ordinal);
+        Assert.Equal("correct horse battery", (await lab.Engine().ReadOutputsAsync(Lab.Layer))!.Values["password"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task OnARealDisk_StatesAreReadable_AndOnlyByTheirOwner()
     {
         var folder = Directory.CreateTempSubdirectory("opta-engine-");
