@@ -29,7 +29,7 @@ internal sealed class SubresourceDispatcher(Cluster cluster, ListHandler lists, 
         switch (info.Subresource)
         {
             case "ephemeralcontainers" when info.Verb != "get" && RunsHere(request):
-                throw new ApiException(501, "NotImplemented", $"OPTA8002 the sandbox does not run ephemeral containers, so kubectl debug cannot enter pod {info.Name}; use kubectl exec, or kubectl debug with --copy-to for a copy of the pod");
+                throw new ApiException(501, "NotImplemented", $"OPTA8002 the sandbox does not run ephemeral containers, so kubectl debug cannot enter pod {info.Name}; use kubectl exec");
             case "status" or "ephemeralcontainers" or "finalize" or "resize" or "approval":
                 await (info.Verb switch
                 {
