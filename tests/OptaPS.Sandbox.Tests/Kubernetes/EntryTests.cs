@@ -91,6 +91,9 @@ public partial class EntryTests
         await using var cluster = await TestCluster.StartAsync();
         await InstallMeshAsync(cluster, expired: false, foreignAnchor: false, image: "linkerd/never-ready:1");
         await cluster.CreateAsync("/api/v1/namespaces", """{"metadata":{"name":"shop","annotations":{"linkerd.io/inject":"enabled"}}}""");
+        // A pod needs the account that the namespace controller makes.
+        for (var i = 0; i < 200 && (await cluster.SendAsync(HttpMethod.Get, "/api/v1/namespaces/shop/serviceaccounts/default", null)).Item1 != HttpStatusCode.OK; i++)
+            await Task.Delay(25);
         var (status, body) = await cluster.SendAsync(HttpMethod.Post, "/api/v1/namespaces/shop/pods", JsonNode.Parse("""{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"x:1"}]}}"""));
         Assert.Equal(HttpStatusCode.InternalServerError, status);
         Assert.Contains("no endpoints available for service \"linkerd-proxy-injector\"", body.Text("message"), StringComparison.Ordinal);

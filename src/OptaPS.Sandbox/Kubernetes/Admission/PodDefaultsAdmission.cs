@@ -16,6 +16,7 @@ internal sealed class PodDefaultsAdmission(Cluster cluster) : IAdmissionPlugin
         {
             spec.Default("enableServiceLinks", true);
             SetPriority(request, spec);
+            CheckRuntime(request, spec);
         }
 
         Tolerate(spec, "node.kubernetes.io/not-ready");
@@ -42,8 +43,29 @@ internal sealed class PodDefaultsAdmission(Cluster cluster) : IAdmissionPlugin
                 ?? throw ApiErrors.Forbidden(request.Context.Kind, request.Body.Name(), $"no PriorityClass with name {name} was found");
         }
 
-        spec["priority"] = priority?.Number("value") ?? 0;
-        spec.Default("preemptionPolicy", priority?.Text("preemptionPolicy") ?? "PreemptLowerPriority");
+        var value = priority?.Number("value") ?? 0;
+        if (spec.Number("priority") is { } given && given != value)
+            throw ApiErrors.Forbidden(request.Context.Kind, request.Body.Name(), $"the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {value} from the given PriorityClass name");
+        spec["priority"] = value;
+        var policy = priority?.Text("preemptionPolicy") ?? "PreemptLowerPriority";
+        if (spec.Text("preemptionPolicy") is { } wanted && wanted != policy)
+            throw ApiErrors.Forbidden(request.Context.Kind, request.Body.Name(), $"the string value of PreemptionPolicy ({wanted}) must not be provided in pod spec; priority admission controller computed {policy} from the given PriorityClass name");
+        spec["preemptionPolicy"] = policy;
+    }
+
+    private void CheckRuntime(AdmissionRequest request, JsonObject spec)
+    {
+        if (spec.Text("runtimeClassName") is not { Length: > 0 } name)
+        {
+            if (spec.Map("overhead") is { Count: > 0 })
+                throw ApiErrors.Forbidden(request.Context.Kind, request.Body.Name(), "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+            return;
+        }
+
+        if (cluster.Store.Get("node.k8s.io/runtimeclasses", "", name)?.Body is not { } runtime)
+            throw ApiErrors.Forbidden(request.Context.Kind, request.Body.Name(), $"pod rejected: RuntimeClass \"{name}\" not found");
+        if (runtime.Map("overhead", "podFixed") is { Count: > 0 } overhead)
+            spec["overhead"] = overhead.Copy();
     }
 
     private static void Tolerate(JsonObject spec, string taint)

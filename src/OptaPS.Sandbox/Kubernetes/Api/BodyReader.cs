@@ -97,37 +97,5 @@ internal static class BodyReader
     }
 
     /// <summary>The words of the real server's JSON parser for a broken text.</summary>
-    public static string Describe(byte[] bytes, Exception error)
-    {
-        if (bytes.Length > 0 && error.Message.Contains("after top-level value", StringComparison.Ordinal) is false && After(bytes) is { } extra)
-            return $"invalid character '{extra}' after top-level value";
-        if (bytes.Length == 0 || error.Message.Contains("depth", StringComparison.Ordinal) || error.Message.Contains("Expected", StringComparison.OrdinalIgnoreCase))
-        {
-            var text = Encoding.UTF8.GetString(bytes).TrimEnd();
-            if (text.Length == 0 || !text.EndsWith('}'))
-                return "unexpected end of JSON input";
-        }
-
-        var at = error is JsonException { BytePositionInLine: { } position } ? (int)position : 0;
-        var odd = at < bytes.Length ? ((char)bytes[at]).ToString() : "";
-        return odd.Length == 0 ? "unexpected end of JSON input" : $"invalid character '{odd}' looking for beginning of value";
-    }
-
-    /// <summary>The first character behind a complete value, or null.</summary>
-    private static char? After(byte[] bytes)
-    {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = 512 });
-        try
-        {
-            reader.Read();
-            reader.Skip();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-
-        var rest = Encoding.UTF8.GetString(bytes.AsSpan((int)reader.BytesConsumed)).TrimStart();
-        return rest.Length == 0 ? null : rest[0];
-    }
+    public static string Describe(byte[] bytes, Exception error) => JsonFault.Find(bytes) ?? error.Message;
 }

@@ -20,7 +20,7 @@ internal static class DeleteOptionsReader
             try
             {
                 var text = System.Text.Encoding.UTF8.GetString(bytes);
-                options = YamlReader.Parse(text) as JsonObject ?? [];
+                options = (text.TrimStart() is ['{' or '[' or '"', ..] || BodyReader.MediaType(request) == "application/json" ? JsonReader.Parse(bytes) : YamlReader.Parse(text)) as JsonObject ?? [];
             }
             catch (Exception e) when (e is JsonException or YamlException)
             {
@@ -29,6 +29,16 @@ internal static class DeleteOptionsReader
 
             if (options.Text("kind") is { Length: > 0 } kind and not "DeleteOptions")
                 throw ApiErrors.BadRequest($"decoded object cannot be converted to DeleteOptions: {kind}");
+        }
+
+        foreach (var (member, fits, type) in new[]
+        {
+            ("orphanDependents", options["orphanDependents"] is null || options.FlagOrNull("orphanDependents") is not null, "bool"),
+            ("gracePeriodSeconds", options["gracePeriodSeconds"] is null || options.Number("gracePeriodSeconds") is not null, "int64")
+        })
+        {
+            if (!fits)
+                throw ApiErrors.BadRequest($"json: cannot unmarshal string into Go struct field DeleteOptions.{member} of type {type}");
         }
 
         var policy = options.Text("propagationPolicy") ?? (request.Query("propagationPolicy") is { Length: > 0 } asked ? asked : null);

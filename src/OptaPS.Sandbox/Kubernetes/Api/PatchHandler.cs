@@ -49,7 +49,7 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
         }
         catch (JsonException e)
         {
-            throw ApiErrors.BadRequest("error decoding patch: " + BodyReader.Describe(bytes, e));
+            throw ApiErrors.BadRequest((media == "application/strategic-merge-patch+json" ? "" : "error decoding patch: ") + BodyReader.Describe(bytes, e));
         }
 
         var schema = request.Kind.Schema;
@@ -65,7 +65,7 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
                 throw ApiErrors.BadRequest("json: cannot unmarshal into an object");
             if (request.Kind.Namespaced && body.Namespace() is { Length: > 0 } ns && ns != request.Info.Namespace)
                 throw ApiErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
-            var decoded = Decode(request, body, media == "application/strategic-merge-patch+json" ? patch : body, duplicates);
+            var decoded = Decode(request, body, media == "application/strategic-merge-patch+json" ? patch : Written(request, body), duplicates);
             if (decoded.Name() != request.Info.Name && decoded.Name().Length > 0)
             {
                 throw ApiErrors.BadRequest("the name of the object (" + decoded.Name() + ") does not match the name on the URL (" + request.Info.Name + ")");
@@ -87,6 +87,17 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
             throw ApiErrors.Invalid("", "", "", [FieldError.Invalid("patch", JsonText.ToText(patch), e.Message)]);
         }
     }
+
+    /// <summary>What a patch made, as the real server shows it: members by name, all the way down in custom objects.</summary>
+    private static JsonObject Written(ApiRequest request, JsonObject body) => new(body.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .Select(pair => KeyValuePair.Create(pair.Key, request.Kind.Custom is null ? pair.Value?.DeepClone() : Sorted(pair.Value))));
+
+    private static JsonNode? Sorted(JsonNode? value) => value switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => value?.DeepClone()
+    };
 
     private async Task<WriteResult> ApplyAsync(ApiRequest request, byte[] bytes, bool dryRun, bool force)
     {

@@ -49,9 +49,18 @@ internal sealed class Applier(Cluster cluster, ResourceKind kind, string manager
     /// <summary>All that an object without records of ownership holds.</summary>
     private ManagedEntry Unknown(JsonObject current) => new("before-first-apply", "Update", kind.GroupVersion, "")
     {
-        Fields = FieldComparison.Between([], current, schema).Added.ExceptBelow(FieldTracker.Ignored),
+        Fields = FieldComparison.Between([], Owned(current), schema).Added.ExceptBelow(FieldTracker.Ignored),
         Time = cluster.Timestamp
     };
+
+    /// <summary>An object without metadata when no one can own any of it.</summary>
+    private static JsonObject Owned(JsonObject current)
+    {
+        var shown = current.Copy();
+        if (shown.Map("metadata") is { } metadata && !metadata.Any(pair => pair.Key is "labels" or "annotations" or "finalizers" or "ownerReferences"))
+            shown.Remove("metadata");
+        return shown;
+    }
 
     /// <summary>kubectl's own record of what it applied is kept up to date where there is one.</summary>
     private void LastApplied(JsonObject merged, JsonObject config)

@@ -60,6 +60,8 @@ internal sealed class AutoscalerController(Cluster cluster) : IController
             await cluster.Events.RecordAsync(scaler, "Normal", "SuccessfulRescale", $"New size: {desired}; reason: {(current < desired ? "Current number of replicas below Spec.MinReplicas" : "All metrics below target")}", "horizontal-pod-autoscaler", ct);
         }
 
+        if (target is null)
+            await cluster.Events.RecordAsync(scaler, "Warning", "FailedGetScale", Target(scaler) + " not found", "horizontal-pod-autoscaler", ct);
         await cluster.Objects.UpdateStatusAsync(cluster.Kinds.Builtin("autoscaling", "horizontalpodautoscalers"), scaler, body => Report(body, target, current, desired, used), ct);
         // What happens in between brings the next look forward; at a high time scale this one need not come more often.
         return SyncPeriod > LeastPeriod * cluster.Clock.Scale ? SyncPeriod : LeastPeriod * cluster.Clock.Scale;

@@ -23,6 +23,8 @@ internal sealed class BudgetController(Cluster cluster) : IController
             return null;
         var selector = LabelSelector.FromObject(budget.Map("spec", "selector"));
         var pods = cluster.Store.List("/pods", key.Namespace).Select(item => item.Body).Where(pod => selector?.Matches(pod) == true && !PodFacts.IsTerminal(pod)).ToList();
+        if (pods.Count == 0)
+            await cluster.Events.RecordAsync(budget, "Normal", "NoPods", "No matching pods found", "controllermanager", ct);
         var healthy = pods.Count(pod => PodFacts.IsReady(pod) && !pod.IsDeleting());
         long expected = pods.Count;
         var wanted = Expected(pods);

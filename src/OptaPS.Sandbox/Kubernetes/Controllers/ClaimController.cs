@@ -51,6 +51,14 @@ internal sealed class ClaimController(Cluster cluster) : IController
         }
 
         var storageClass = claim.Text("spec", "storageClassName") is { Length: > 0 } name ? cluster.Store.Get("storage.k8s.io/storageclasses", "", name)?.Body : null;
+        if (claim.Text("status", "phase") != "Bound" && storageClass is null && claim.Text("spec", "volumeName") is null or "" && storageClass is null)
+        {
+            if (claim.Text("spec", "storageClassName") is { Length: > 0 } missing)
+                await cluster.Events.RecordAsync(claim, "Warning", "ProvisioningFailed", $"storageclass.storage.k8s.io \"{missing}\" not found", "persistentvolume-controller", ct);
+            else
+                await cluster.Events.RecordAsync(claim, "Normal", "FailedBinding", "no persistent volumes available for this claim and no storage class is set", "persistentvolume-controller", ct);
+        }
+
         if (claim.Text("status", "phase") == "Bound" || storageClass is null || claim.Text("spec", "volumeName") is { Length: > 0 } || storageClass.Text("provisioner") == "kubernetes.io/no-provisioner")
             return null;
         if (storageClass.Text("volumeBindingMode") == "WaitForFirstConsumer" && !used)

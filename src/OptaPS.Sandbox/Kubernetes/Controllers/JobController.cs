@@ -54,6 +54,8 @@ internal sealed class JobController(Cluster cluster) : IController
 
         var done = !exhausted && !job.Flag("spec", "suspend") && (completions is { } all ? succeeded >= all : succeeded > 0 && active == 0);
         await StatusAsync(job, pods, active, succeeded, failed, done, exhausted, late, ct);
+        if (job.Flag("spec", "suspend") && job.Objects("status", "conditions").All(condition => condition.Text("type") != "Suspended"))
+            await cluster.Events.RecordAsync(job, "Normal", "Suspended", "Job suspended", Component, ct);
         if (done)
             await cluster.Events.RecordAsync(job, "Normal", "Completed", "Job completed", Component, ct);
         if (exhausted)

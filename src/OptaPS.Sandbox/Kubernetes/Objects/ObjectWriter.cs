@@ -55,6 +55,7 @@ internal sealed class ObjectWriter(Cluster cluster)
             return new WriteResult(VersionConverter.FromStorage(cluster, kind, stored), true, false);
         try
         {
+            MemberOrder.Apply(storageKind, stored);
             var saved = cluster.Store.Put(kind.Storage, key, stored, null);
             return new WriteResult(VersionConverter.FromStorage(cluster, kind, saved.Body), true, true);
         }
@@ -129,6 +130,7 @@ internal sealed class ObjectWriter(Cluster cluster)
             return new WriteResult(VersionConverter.FromStorage(cluster, kind, stored), false, true);
         }
 
+        MemberOrder.Apply(storageKind, stored);
         var saved = cluster.Store.Put(kind.Storage, current.Key, stored, current);
         return new WriteResult(VersionConverter.FromStorage(cluster, kind, saved.Body), false, true);
     }
