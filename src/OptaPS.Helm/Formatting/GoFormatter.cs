@@ -198,12 +198,14 @@ internal static class GoFormatter
         var n = 0;
         while (i < format.Length && char.IsAsciiDigit(format[i]))
         {
-            n = (n * 10) + (format[i] - '0');
-            i++;
             if (n > 1_000_000)
             {
+                // Go gives up on the rest of the format then.
+                i = format.Length;
                 return null;
             }
+            n = (n * 10) + (format[i] - '0');
+            i++;
         }
         return n;
     }

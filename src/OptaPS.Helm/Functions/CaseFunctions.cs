@@ -36,6 +36,17 @@ internal static class CaseFunctions
         _ => Rune.IsValid(rune) ? Rune.ToLowerInvariant(new Rune(rune)).Value : rune,
     };
 
+    /// <summary>Capital letters, but for digraphs, which have a form of their own, and Georgian, which has none.</summary>
+    private static int TitleCase(int rune) => rune switch
+    {
+        >= 0x1C4 and <= 0x1C6 => 0x1C5,
+        >= 0x1C7 and <= 0x1C9 => 0x1C8,
+        >= 0x1CA and <= 0x1CC => 0x1CB,
+        >= 0x1F1 and <= 0x1F3 => 0x1F2,
+        >= 0x10D0 and <= 0x10FF => rune,
+        _ => Upper(rune),
+    };
+
     private static bool Is(int rune, UnicodeCategory category) => Rune.IsValid(rune) && Rune.GetUnicodeCategory(new Rune(rune)) == category;
 
     private static bool IsLetterOrDigit(int rune) => Rune.IsValid(rune) && (Rune.IsLetter(new Rune(rune)) || Is(rune, UnicodeCategory.DecimalDigitNumber));
@@ -50,7 +61,7 @@ internal static class CaseFunctions
             var p = previous;
             previous = r < 0x10000 ? (char)r : 'x';
             var separator = p < 0x80 ? !char.IsAsciiLetterOrDigit(p) && p != '_' : !IsLetterOrDigit(p) && GoStrings.IsSpace(p);
-            return separator ? Upper(r) : r;
+            return separator ? TitleCase(r) : r;
         });
     }
 

@@ -13,7 +13,7 @@ internal static class CryptoFunctions
             ? Convert.ToBase64String(RandomNumberGenerator.GetBytes((int)Math.Min(length, 10_000_000)))
             : throw FunctionException.Panic("makeslice: len out of range"));
         t.Add("bcrypt", "string", a => Bcrypt((string)a[0]!));
-        t.Add("htpasswd", "string string ...string", Htpasswd);
+        t.Add("htpasswd", "string string", Htpasswd);
         t.Add("derivePassword", "uint32 string string string string", a => MasterPassword.Derive((uint)a[0]!, (string)a[1]!, (string)a[2]!, (string)a[3]!, (string)a[4]!));
         t.AddText("encryptAES", "string string", a => Encrypt((string)a[0]!, (string)a[1]!));
         t.Add("decryptAES", "string string", a => Decrypt((string)a[0]!, (string)a[1]!));
@@ -60,6 +60,10 @@ internal static class CryptoFunctions
             return "";
         }
         var data = GoBase64.Decode(text);
+        if (data.Length < 16)
+        {
+            throw FunctionException.Panic($"slice bounds out of range [:16] with capacity {data.Length}");
+        }
         if (data.Length < 32 || data.Length % 16 != 0)
         {
             throw new FunctionException("crypto/cipher: input not full blocks");

@@ -45,7 +45,7 @@ internal sealed class SemverValue(SemverVersion version) : GoObject
     private static GoFunction Get(string name, Func<object?> get) => new(name, [], variadic: false, (_, _) => get());
 
     private static GoFunction Other(string name, Func<SemverVersion, object?> compare) =>
-        new(name, [VersionType], variadic: false, (_, a) => compare(((SemverValue)a[0]!).Version));
+        new(name, [VersionType], variadic: false, (_, a) => compare((a[0] as SemverValue ?? throw FunctionException.Panic("invalid memory address or nil pointer dereference")).Version));
 
     private static SemverValue Plain(SemverVersion v)
     {

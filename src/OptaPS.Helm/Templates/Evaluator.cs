@@ -296,7 +296,7 @@ internal sealed class Evaluator(RenderSession session, Template template)
             case GoKind.Int64:
                 return argument is NumberNode { Integer: { } l } ? l : throw Error("expected integer; found " + argument);
             case GoKind.Uint32:
-                return argument is NumberNode { Unsigned: <= uint.MaxValue and { } u } ? (uint)u : throw Error("expected unsigned integer; found " + argument);
+                return argument is NumberNode { Unsigned: { } u } ? unchecked((uint)u) : throw Error("expected unsigned integer; found " + argument);
             case GoKind.Int32:
                 return argument is NumberNode { Integer: { } n } ? (int)n : throw Error("expected integer; found " + argument);
             case GoKind.Interface:

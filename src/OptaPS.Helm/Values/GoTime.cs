@@ -114,7 +114,7 @@ internal sealed class GoTime(long seconds, int nanoseconds, GoZone zone) : GoObj
         {
             "Format" => new GoFunction(name, [GoTypes.String], variadic: false, (_, a) => GoTimeFormat.Format(this, (string)a[0]!)),
             "AddDate" => new GoFunction(name, [GoTypes.Int, GoTypes.Int, GoTypes.Int], variadic: false, (_, a) => AddDate(c, N(a[0]), N(a[1]), N(a[2]))),
-            "Add" => new GoFunction(name, [GoTypes.Duration], variadic: false, (_, a) => Add(((GoNamedInt)a[0]!).Number)),
+            "Add" => new GoFunction(name, [GoTypes.Duration], variadic: false, (_, a) => Add(a[0] is GoNamedInt span ? span.Number : (long)a[0]!)),
             "Sub" => new GoFunction(name, [GoTypes.Time], variadic: false, (_, a) => GoDuration.Value(Since((GoTime)a[0]!))),
             "Before" => Compare(name, t => Since(t) < 0),
             "After" => Compare(name, t => Since(t) > 0),
