@@ -146,7 +146,11 @@ public sealed class ReleaseEngine
         var originals = ground.Originals(map);
         if (!request.TakeOwnership)
             await new AdoptionCheck(cluster.Client, stamp).CheckAsync(targets.Where(target => !originals.ContainsKey(target.Id)), cancellationToken);
-        var applier = new ObjectApplier(cluster.Client, stamp, ground.Method ?? request.NewReleaseMethod, request.Options.ForceConflicts) { NoLongerScaled = Autoscalers.GivenUp(originals.Values, targets) };
+        var applier = new ObjectApplier(cluster.Client, stamp, ground.Method ?? request.NewReleaseMethod, request.Options.ForceConflicts)
+        {
+            Scaled = Autoscalers.Scaled(targets),
+            NoLongerScaled = Autoscalers.GivenUp(originals.Values, targets),
+        };
         var hidden = redaction.With(SecretValues.Of(targets.Concat(originals.Values).Select(target => target.Document)));
         var diff = await new ReleaseComparer(cluster, applier, hidden).CompareAsync(targets, originals, map, cancellationToken);
         return diff with { Objects = [.. children, .. diff.Objects] };

@@ -150,6 +150,12 @@ public sealed class SandboxReleaseTests(SandboxCluster sandbox) : IClassFixture<
         await UntilAsync(3);
         Assert.True((await Engine.DiffAsync(fixedSize, [], default)).IsEmpty);
 
+        // Back to the autoscaler: the number never falls to the server's default on the way.
+        var scaled = Request(workload.Replace("REPLICAS", "minReadySeconds: 0", StringComparison.Ordinal) + scaler);
+        Assert.DoesNotContain((await Engine.DiffAsync(scaled, [], default)).Objects, item => item.Properties.Any(change => change.Path == "/spec/replicas"));
+        await Engine.ApplyAsync(scaled, default);
+        Assert.Equal("3", (await GetAsync("apps/v1", "Deployment", "web"))!["spec"]!["replicas"]!.ToString());
+
         async Task UntilAsync(int wanted)
         {
             var limit = DateTime.UtcNow.AddSeconds(20);

@@ -18,6 +18,10 @@ internal static class Autoscalers
         return originals.Where(original => original.Id.Kind == Kind.Kind && !original.IsKept && !stay.Contains(original.Id)).Select(original => ScaledBy(original.Document, original.Id.Namespace)).ToHashSet();
     }
 
+    /// <summary>The objects that the release's autoscalers scale.</summary>
+    public static IReadOnlySet<ObjectIdentity> Scaled(IEnumerable<TargetObject> targets) =>
+        targets.Where(target => target.Id.Kind == Kind.Kind).Select(target => ScaledBy(target.Document, target.Id.Namespace)).ToHashSet();
+
     /// <summary>True when the cluster has an autoscaler for the object, or does not let us look.</summary>
     public static async Task<bool> HasAsync(IKubernetesClient cluster, TargetObject target, CancellationToken cancellationToken)
     {

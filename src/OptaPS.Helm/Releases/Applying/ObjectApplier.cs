@@ -22,6 +22,9 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
     /// <summary>Objects whose autoscaler goes with this release: their number of replicas is the release's again.</summary>
     public IReadOnlySet<ObjectIdentity> NoLongerScaled { get; init; } = new HashSet<ObjectIdentity>();
 
+    /// <summary>Objects that autoscalers of this release scale.</summary>
+    public IReadOnlySet<ObjectIdentity> Scaled { get; init; } = new HashSet<ObjectIdentity>();
+
     /// <summary>Creates or changes one object.</summary>
     /// <param name="target">The object.</param>
     /// <param name="original">The object in the manifest that is in force, or null when it is new to the release.</param>
@@ -30,10 +33,11 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
     /// <exception cref="OptaException">OPTA5521: another manager owns fields that the release never set.</exception>
     public async Task<ApplyOutcome> ApplyAsync(TargetObject target, JsonObject? original, bool dryRun, CancellationToken cancellationToken)
     {
-        var wanted = stamp.Apply(target.Document);
+        var stamped = stamp.Apply(target.Document);
         for (var attempt = 1; ; attempt++)
         {
             var live = await cluster.GetAsync(target.Key, cancellationToken);
+            var wanted = HandOver(target, stamped, original, live);
             if (live is not null && IsAsWanted(target, wanted, original, live))
                 return new ApplyOutcome(ApplyAction.Unchanged, live, live);
             try
@@ -47,6 +51,18 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
                 // Somebody wrote between the read and the write: look again.
             }
         }
+    }
+
+    // A number of replicas that the release leaves to its autoscaler stays as it is until the autoscaler sets it: taking it away would let the server put its default, 1, in between.
+    private JsonObject HandOver(TargetObject target, JsonObject stamped, JsonObject? original, JsonObject? live)
+    {
+        if (!Scaled.Contains(target.Id) || live?["spec"]?["replicas"] is not { } number || stamped["spec"] is not JsonObject spec || spec.ContainsKey("replicas"))
+            return stamped;
+        if (method == ApplyMethod.ServerSide ? !OwnsReplicas(live) : original?["spec"]?["replicas"] is null)
+            return stamped;
+        var wanted = (JsonObject)stamped.DeepClone();
+        wanted["spec"]!["replicas"] = number.DeepClone();
+        return wanted;
     }
 
     private bool IsAsWanted(TargetObject target, JsonObject wanted, JsonObject? original, JsonObject live)
@@ -128,8 +144,12 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
 
     private static bool IsNoChange(JsonObject live, JsonObject after) => Changed(live, after) == ApplyAction.Unchanged && ManagerMigration.SameOwners(live, after, Manager);
 
-    private static bool IsAutoscaled(JsonObject? live) => live?["metadata"]?["managedFields"] is JsonArray entries && entries.OfType<JsonObject>().Any(entry =>
-        entry.Text("subresource") == "scale" && entry["fieldsV1"]?["f:spec"]?["f:replicas"] is not null);
+    private static bool IsAutoscaled(JsonObject? live) => HasReplicas(live, entry => entry.Text("subresource") == "scale");
+
+    private static bool OwnsReplicas(JsonObject live) => HasReplicas(live, entry => entry.Text("manager") == Manager && entry.Text("subresource") is null);
+
+    private static bool HasReplicas(JsonObject? live, Func<JsonObject, bool> owner) => live?["metadata"]?["managedFields"] is JsonArray entries
+        && entries.OfType<JsonObject>().Any(entry => owner(entry) && entry["fieldsV1"]?["f:spec"]?["f:replicas"] is not null);
 
     private static bool IsStamp(string field) => field.StartsWith(".metadata.labels.app.kubernetes.io/managed-by", StringComparison.Ordinal)
         || field.StartsWith(".metadata.annotations.meta.helm.sh/", StringComparison.Ordinal);
