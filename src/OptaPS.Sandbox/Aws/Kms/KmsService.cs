@@ -15,6 +15,9 @@ internal sealed class KmsService(CloudWorld world, WorldStore store, KmsKeys key
 
     private readonly Lock _gate = new();
 
+    // Material that is not yet on the disk: whoever uses the key meanwhile waits for it too.
+    private readonly Dictionary<string, Task> _pending = new(StringComparer.Ordinal);
+
     public string Name => "kms";
 
     public AwsErrorFormat ErrorFormat => AwsErrorFormat.Json;
@@ -139,19 +142,30 @@ internal sealed class KmsService(CloudWorld world, WorldStore store, KmsKeys key
     private async Task<byte[]> MaterialAsync(CloudResource key)
     {
         byte[] material;
-        Task durable;
+        Task? durable;
         lock (_gate)
         {
             if (store.Get(Collection, key.Identifier) is { } known)
             {
-                return Convert.FromBase64String(known);
+                material = Convert.FromBase64String(known);
+                durable = _pending.GetValueOrDefault(key.Identifier);
             }
-
-            material = RandomNumberGenerator.GetBytes(32);
-            durable = store.CommitAsync(new StoreChange(Collection, key.Identifier, Convert.ToBase64String(material)));
+            else
+            {
+                material = RandomNumberGenerator.GetBytes(32);
+                durable = _pending[key.Identifier] = store.CommitAsync(new StoreChange(Collection, key.Identifier, Convert.ToBase64String(material)));
+            }
         }
 
-        await durable;
+        if (durable is not null)
+        {
+            await durable;
+            lock (_gate)
+            {
+                _pending.Remove(key.Identifier);
+            }
+        }
+
         return material;
     }
 
