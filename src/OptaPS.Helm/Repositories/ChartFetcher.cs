@@ -33,6 +33,8 @@ public sealed class ChartFetcher : IDisposable
         if (expected is { } known && await cache.ReadAsync(ChartDigest.Normalize(known.Digest), cancellationToken) is { } cached)
             return Verified(chart, cached, expected);
 
+        if (chart.IsArchive)
+            return await KeepAsync(chart, await repositories.DownloadAsync(chart, new Uri(chart.Repository), cancellationToken), expected, cancellationToken);
         return chart.IsOci ? await FromRegistryAsync(chart, expected, cancellationToken) : await FromRepositoryAsync(chart, expected, cancellationToken);
     }
 

@@ -6,12 +6,18 @@ namespace OptaPS.Helm.Repositories;
 /// <param name="Version">The version, or null for the newest that is no pre-release.</param>
 public sealed record ChartReference(string Repository, string Name, string? Version)
 {
+    /// <summary>The chart whose archive lies at an address, which is then the repository too; the version is the archive's own.</summary>
+    public static ChartReference OfArchive(Uri address) => new(address.AbsoluteUri, Path.GetFileName(address.AbsolutePath), null) { IsArchive = true };
+
+    /// <summary>True when <see cref="Repository"/> is the address of the chart's archive itself.</summary>
+    public bool IsArchive { get; private init; }
+
     /// <summary>True for a chart in an OCI registry.</summary>
     public bool IsOci => Repository.StartsWith("oci://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The digest that the archive must have, when the caller knows it (<c>sha256:</c> and 64 hexadecimal digits); beside it the lock is checked too.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>Returns <c>name version (repository)</c>.</summary>
-    public override string ToString() => Version is null ? $"{Name} ({Repository})" : $"{Name} {Version} ({Repository})";
+    /// <summary>Returns <c>name version (repository)</c>, or the archive's address without its query, which may hold signatures.</summary>
+    public override string ToString() => IsArchive ? RepositoryHttp.Shown(new Uri(Repository)) : Version is null ? $"{Name} ({Repository})" : $"{Name} {Version} ({Repository})";
 }

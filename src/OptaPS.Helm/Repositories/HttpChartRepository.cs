@@ -36,7 +36,15 @@ internal sealed class HttpChartRepository(RepositoryHttp http, ChartSourceOption
 
         // An index that lives elsewhere than published may still name published addresses.
         var address = Moved(chart.Repository, new Uri(index, entry.Urls[0]), index);
-        var signIn = address.Authority == index.Authority ? http.SignInFor(chart.Repository) : null;
+        return await DownloadAsync(chart, address, address.Authority == index.Authority ? http.SignInFor(chart.Repository) : null, cancellationToken);
+    }
+
+    /// <summary>Downloads the archive at an address.</summary>
+    public Task<byte[]> DownloadAsync(ChartReference chart, Uri archive, CancellationToken cancellationToken) =>
+        DownloadAsync(chart, ServedAddress.Of(options.Target, archive.AbsoluteUri), http.SignInFor(chart.Repository), cancellationToken);
+
+    private async Task<byte[]> DownloadAsync(ChartReference chart, Uri address, RepositoryCredentials? signIn, CancellationToken cancellationToken)
+    {
         using var answer = await http.GetAsync(address, signIn is null ? null : RepositoryHttp.Basic(signIn), AnyType, cancellationToken);
         return answer.IsSuccessStatusCode
             ? await RepositoryHttp.ReadAsync(answer, options.MaximumArchive, address, cancellationToken)

@@ -7,7 +7,7 @@ public static class ChartAddress
 {
     private const string OciScheme = "oci://";
 
-    /// <summary>Reads an argument as Helm does: <c>oci://</c> address, or a chart's name together with a repository's address.</summary>
+    /// <summary>Reads an argument as Helm does: <c>oci://</c> address, <c>https://</c> address of an archive, or a chart's name together with a repository's address.</summary>
     /// <param name="argument">The argument.</param>
     /// <param name="repository">Address of an HTTP repository, or empty.</param>
     /// <param name="version">Version or range, or empty.</param>
@@ -20,13 +20,15 @@ public static class ChartAddress
         {
             return Oci(text, wanted);
         }
+        if (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal))
+        {
+            return Uri.TryCreate(text, UriKind.Absolute, out var archive) && Path.GetFileName(archive.AbsolutePath).Length > 0
+                ? ChartReference.OfArchive(archive)
+                : throw HelmError.Of(HelmError.ChartLoad, $"'{text}' is not the address of a chart's archive, such as https://example.com/charts/web-1.2.3.tgz");
+        }
         if (repository.Length > 0)
         {
             return new ChartReference(repository, text, wanted);
-        }
-        if (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal))
-        {
-            throw HelmError.Of(HelmError.NotSupported, $"charts by the address of their archive are not supported: {text} (use --repo with the repository's address and the chart's name, or download the archive)");
         }
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         throw slash > 0 && slash < text.Length - 1

@@ -21,7 +21,8 @@ internal static class PullChartOperation
         }
         else
         {
-            path = Path.Combine(folder, $"{Path.GetFileName(fetched.Reference.Name)}-{fetched.Reference.Version}.tgz");
+            var name = Path.GetFileName(fetched.Reference.Name);
+            path = Path.Combine(folder, fetched.Reference.IsArchive ? name : $"{name}-{fetched.Reference.Version}.tgz");
             await File.WriteAllBytesAsync(path, fetched.Archive.ToArray(), cancellationToken);
         }
 

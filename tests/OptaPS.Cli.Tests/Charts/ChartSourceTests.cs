@@ -66,6 +66,28 @@ public sealed class ChartSourceTests : IDisposable
         Assert.True(File.Exists(Path.Combine(program.Folder, "web", "Chart.yaml")));
     }
 
+    [SkippableFact]
+    public async Task ArchiveByItsAddress_ServesTemplateAndPull()
+    {
+        using var server = new TlsServer(Repository());
+        var chart = $"https://localhost:{server.Port}/repo/files/web.tgz";
+        string[] signIn = ["--username", "ann", "--password", "s3cret"];
+
+        var template = await RunAsync(server, ["chart", "template", "demo", chart, .. signIn]);
+        Assert.True(template.Exit == 0, template.ToString());
+        Assert.Equal(Rendered, template.Output);
+        var pull = await RunAsync(server, ["chart", "pull", chart, .. signIn]);
+        Assert.True(pull.Exit == 0, pull.ToString());
+        Assert.Equal(archive, await File.ReadAllBytesAsync(Path.Combine(program.Folder, "web.tgz")));
+
+        var refused = await RunAsync(server, "chart", "template", "demo", chart);
+        Assert.Equal((1, ""), (refused.Exit, refused.Output));
+        Assert.Contains("refuses access", refused.Error, StringComparison.Ordinal);
+        var missing = await RunAsync(server, ["chart", "template", "demo", chart + "x", .. signIn]);
+        Assert.Equal((1, ""), (missing.Exit, missing.Output));
+        Assert.Contains("web.tgzx", missing.Error, StringComparison.Ordinal);
+    }
+
     private static byte[] Pack(string version)
     {
         using var stream = new MemoryStream();

@@ -63,8 +63,13 @@ internal sealed class TestProxy : IAsyncDisposable
                 }
 
                 var head = new StringBuilder();
+                var next = new byte[1];
                 while (!head.ToString().EndsWith("\r\n\r\n"))
-                    head.Append((char)stream.ReadByte());
+                {
+                    await stream.ReadExactlyAsync(next);
+                    head.Append((char)next[0]);
+                }
+
                 Heads.Enqueue(head.ToString());
                 using var upstream = new TcpClient();
                 await upstream.ConnectAsync(IPAddress.Loopback, target);
