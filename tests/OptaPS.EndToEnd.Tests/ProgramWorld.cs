@@ -173,6 +173,9 @@ public sealed class ProgramWorld : IAsyncDisposable
         start.Environment["OPTA_HOME"] = Home;
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["DOTNET_TieredPGO"] = "0";
+
+        // Runs are short: what is compiled again to be faster does not live to be it.
+        start.Environment["DOTNET_TC_CallCountThreshold"] = "2000";
         foreach (var (name, value) in Variables.Concat(variables ?? new Dictionary<string, string>(StringComparer.Ordinal)))
             start.Environment[name] = value;
         var process = Process.Start(start)!;

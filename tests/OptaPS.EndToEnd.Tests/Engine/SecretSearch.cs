@@ -13,11 +13,12 @@ internal sealed class SecretSearch
     private static readonly string[] PlantedVariables = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AZURE_CLIENT_SECRET", "ARM_CLIENT_SECRET", "OPTA_STATE_PASSPHRASE", "DD_API_KEY"];
     private readonly ProgramWorld world;
     private readonly Dictionary<string, string> planted;
+    private readonly HashSet<string> theirs = new(StringComparer.Ordinal);
 
     public SecretSearch(ProgramWorld world)
     {
         this.world = world;
-        planted = PlantedVariables.ToDictionary(name => name, name => $"canary/{name.ToLowerInvariant()}+{Guid.NewGuid():N}=", StringComparer.Ordinal);
+        planted = PlantedVariables.ToDictionary(name => name, Canary, StringComparer.Ordinal);
         foreach (var (name, value) in planted)
             world.Variables[name] = value;
         world.Variables["AWS_ACCESS_KEY_ID"] = "AKIACANARYCANARY0000";
@@ -27,67 +28,73 @@ internal sealed class SecretSearch
         world.Variables["DOTNET_EnableDiagnostics"] = "0";
     }
 
-    /// <summary>Makes further runs that write much, then searches.</summary>
+    /// <summary>A new secret that is found nowhere else.</summary>
+    public static string Canary(string name) => $"canary/{name.ToLowerInvariant()}+{Guid.NewGuid():N}=";
+
+    /// <summary>Makes a value known as a secret that the user wrote; the files of the user's own in which it stands are not searched.</summary>
+    public void Plant(string name, string secret, params string[] files)
+    {
+        planted.Add(name, secret);
+        theirs.UnionWith(files);
+    }
+
+    /// <summary>Searches everything that the world's runs wrote.</summary>
     /// <param name="more">Results that the world does not know.</param>
-    public async Task RunAsync(IReadOnlyList<ProgramResult> more)
+    /// <param name="made">How many secrets beside the planted ones there are at least.</param>
+    /// <param name="expected">Beginnings of names of files that must be among those searched.</param>
+    public async Task RunAsync(IReadOnlyList<ProgramResult> more, int made, params string[] expected)
     {
-        await world.SucceedAsync("mesh", "install", "staging", "--auto-approve", "--output", "json");
-        await world.PostControlAsync("faults", new JsonObject { ["kind"] = "Error", ["status"] = 500, ["service"] = "kubernetes:*", ["mutatingOnly"] = true, ["count"] = 40 });
-        using (var failing = world.StartSandboxed("deploy", "hello.yaml", "--auto-approve"))
-            more = [.. more, await KilledAfterAsync(failing, TimeSpan.FromSeconds(3))];
-        await world.DeleteControlAsync("faults");
-        await world.SucceedAsync("plan", "env-aws.yaml", "--detail");
-        await world.SucceedAsync("plan", "hello.yaml", "--output", "json", "--out", "hello.plan");
-        await world.SucceedAsync("output", "staging", "--output", "json");
-        await world.SucceedAsync("drift", "staging", "--output", "json");
-        await world.SucceedAsync("kubeconfig", "staging");
-
         var secrets = await SecretsAsync();
-        Assert.True(secrets.Count >= PlantedVariables.Length + 9, $"only {secrets.Count} secrets are known");
-        var written = Written(more).ToList();
-        written.Add(("the request log", (await world.ControlAsync("requests?limit=100000")).ToJsonString()));
-        Assert.Contains(written, place => Path.GetFileName(place.Place).StartsWith("journal-", StringComparison.Ordinal) || Path.GetFileName(place.Place).StartsWith("snapshot-", StringComparison.Ordinal));
-        Assert.Contains(written, place => Path.GetFileName(place.Place) == "hello.plan");
-        var found = written.SelectMany(place => secrets.Where(secret => Forms(secret.Value).Any(form => place.Text.Contains(form, StringComparison.Ordinal))).Select(secret => $"{secret.Key} in {place.Place}")).ToList();
-        Assert.True(found.Count == 0, string.Join("\n", found));
-
-        // The search sees what it looks for, in every form.
-        var sample = secrets.First().Value;
-        string[] samples = [sample, Convert.ToBase64String(Encoding.UTF8.GetBytes($"x{sample}")), Convert.ToBase64String(Encoding.UTF8.GetBytes($"ab: {sample}\n")), Uri.EscapeDataString(sample)];
-        Assert.All(samples, text => Assert.Contains(Forms(sample), form => text.Contains(form, StringComparison.Ordinal)));
-    }
-
-    private static async Task<ProgramResult> KilledAfterAsync(System.Diagnostics.Process process, TimeSpan lifetime)
-    {
-        var ended = ProgramWorld.FinishAsync(process);
-        await Task.WhenAny(ended, Task.Delay(lifetime));
-        if (!process.HasExited)
-            process.Kill();
-        return await ended;
-    }
-
-    private IEnumerable<(string Place, string Text)> Written(IReadOnlyList<ProgramResult> more)
-    {
+        Assert.True(secrets.Count >= planted.Count + made, $"only {secrets.Count} secrets are known: {string.Join(", ", secrets.Keys)}");
+        var patterns = new SecretPatterns(secrets);
+        var found = new List<string>();
         foreach (var (result, i) in world.Results.Concat(more).Select((result, i) => (result, i)))
-            yield return ($"run {i}: {result.Output[..Math.Min(60, result.Output.Length)]}", result.Output + result.Error);
+            Note($"run {i}: {result.Output[..Math.Min(60, result.Output.Length)]}", InText(patterns, result.Output + "\n" + result.Error));
+        Note("the request log", patterns.In((await world.ControlAsync("requests?limit=100000")).ToJsonString()));
 
+        var files = Files().ToList();
+        Assert.All(expected, beginning => Assert.Contains(files, path => Path.GetFileName(path).StartsWith(beginning, StringComparison.Ordinal)));
+        foreach (var path in files)
+            Note(path, path.EndsWith(".txt", StringComparison.Ordinal) ? InText(patterns, await File.ReadAllTextAsync(path)) : patterns.InFile(path));
+        Assert.True(found.Count == 0, string.Join("\n", found));
+        await CheckSightAsync(secrets, patterns);
+
+        void Note(string place, IEnumerable<string> names) => found.AddRange(names.Select(name => $"{name} in {place}"));
+    }
+
+    /// <summary>What was meant for a screen may have been broken into lines.</summary>
+    private static IEnumerable<string> InText(SecretPatterns patterns, string text) =>
+        patterns.In(text).Union(patterns.In(string.Concat(text.Where(sign => !char.IsWhiteSpace(sign)))), StringComparer.Ordinal);
+
+    /// <summary>The search sees what it looks for, in every form, in plain and compressed files and where two pieces meet.</summary>
+    private async Task CheckSightAsync(Dictionary<string, string> secrets, SecretPatterns patterns)
+    {
+        var (name, sample) = secrets.First();
+        string[] texts =
+        [
+            sample, Convert.ToBase64String(Encoding.UTF8.GetBytes($"x{sample}")), Convert.ToBase64String(Encoding.UTF8.GetBytes($"ab: {sample}\n")),
+            Uri.EscapeDataString(sample), Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(sample)), new string('-', (1 << 18) - 9) + sample,
+        ];
+        var path = Path.Combine(world.Folder, "sample");
+        foreach (var text in texts)
+        {
+            var bytes = Encoding.Latin1.GetBytes("before " + text + " after");
+            await File.WriteAllBytesAsync(path, bytes);
+            Assert.Equal([name], patterns.InFile(path));
+            await using (var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+                await packed.WriteAsync(bytes);
+            Assert.Equal([name], patterns.InFile(path));
+        }
+
+        Assert.Equal([name], InText(patterns, sample[..20] + "\n    " + sample[20..]));
+        File.Delete(path);
+    }
+
+    private IEnumerable<string> Files()
+    {
         // The sandbox's own data folder is the cloud itself.
         var cloud = Path.Combine(world.Home, "sandboxes", "e2e", "data") + Path.DirectorySeparatorChar;
-        foreach (var path in Directory.EnumerateFiles(world.Folder, "*", SearchOption.AllDirectories).Where(path => !path.StartsWith(cloud, StringComparison.Ordinal)))
-        {
-            var bytes = File.ReadAllBytes(path);
-            yield return (path, Encoding.Latin1.GetString(bytes));
-            if (bytes is [0x1f, 0x8b, ..])
-                yield return (path, Unpacked(bytes));
-        }
-    }
-
-    private static string Unpacked(byte[] bytes)
-    {
-        using var plain = new MemoryStream();
-        using (var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress))
-            gzip.CopyTo(plain);
-        return Encoding.Latin1.GetString(plain.ToArray());
+        return Directory.EnumerateFiles(world.Folder, "*", SearchOption.AllDirectories).Where(path => !path.StartsWith(cloud, StringComparison.Ordinal) && !theirs.Contains(path));
     }
 
     /// <summary>What was planted, the credentials of the sandbox, and what lies in the cluster's Secrets.</summary>
@@ -116,24 +123,5 @@ internal sealed class SecretSearch
         }
 
         return secrets;
-    }
-
-    private static IEnumerable<string> Forms(string secret)
-    {
-        // Of a key in PEM form lines of the middle are searched too: it could be written without its frame or with other line ends.
-        var body = secret.Contains("-----", StringComparison.Ordinal) ? secret.Split('\n').Where(line => line.Length >= 40 && !line.StartsWith("-----", StringComparison.Ordinal)).Take(2) : [];
-        string[] forms = [secret, .. body];
-        return forms.SelectMany(form => (IEnumerable<string>)[form, .. Base64Forms(form), Uri.EscapeDataString(form), System.Text.Json.JsonEncodedText.Encode(form).ToString()]).Distinct(StringComparer.Ordinal);
-    }
-
-    /// <summary>Base64 at each of the three places in which a text can begin in what is encoded, without the characters that depend on what stands around it.</summary>
-    private static IEnumerable<string> Base64Forms(string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        for (var skip = 0; skip < 3; skip++)
-        {
-            var whole = (bytes.Length - skip) / 3 * 3;
-            yield return Convert.ToBase64String(bytes, skip, whole);
-        }
     }
 }

@@ -26,7 +26,6 @@ public sealed class SignalTests(ITestOutputHelper output)
         var (terminated, _) = await StoppedAsync(world, creates: await world.CreatesAsync(), "TERM", "--output", "json");
         Assert.True(terminated.Exit == 143, terminated.ToString());
         Assert.All(terminated.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.NotNull(JsonNode.Parse(line)));
-        await CheckUnlockedAsync(world);
 
         // Second signal while calls hang: the process is gone at once, whatever it was doing.
         await world.DeleteControlAsync("faults");
@@ -37,8 +36,23 @@ public sealed class SignalTests(ITestOutputHelper output)
         output.WriteLine($"settled in {stopTime.TotalSeconds:0.0} s, stopped hard in {hardTime.TotalSeconds:0.0} s");
         await world.DeleteControlAsync("faults");
 
-        await world.ConvergeAsync(planned, "after three stops");
-        await search.RunAsync([stopped, terminated, hard]);
+        await world.ConvergeOnceAsync(planned, "after three stops");
+        var failed = await MeshAndFailedServiceAsync(world);
+        await search.RunAsync([stopped, terminated, hard, failed], made: 9, "journal-", "snapshot-");
+    }
+
+    /// <summary>What makes keys and tokens in the cluster, and a run that is killed while the cluster refuses it.</summary>
+    private static async Task<ProgramResult> MeshAndFailedServiceAsync(ProgramWorld world)
+    {
+        await world.SucceedAsync("mesh", "install", "staging", "--auto-approve", "--output", "json");
+        await world.PostControlAsync("faults", new JsonObject { ["kind"] = "Error", ["status"] = 500, ["service"] = "kubernetes:*", ["mutatingOnly"] = true, ["count"] = 40 });
+        using var process = world.StartSandboxed("deploy", "hello.yaml", "--auto-approve");
+        var ended = ProgramWorld.FinishAsync(process);
+        await EngineWorld.UntilAsync(async () => ended.IsCompleted || await world.HitsAsync() >= 3, "three refusals");
+        if (!process.HasExited)
+            process.Kill();
+        await world.DeleteControlAsync("faults");
+        return await ended;
     }
 
     private static void CheckSettled(ProgramResult stopped, int exit)
