@@ -20,11 +20,13 @@ internal sealed class CorpusServer : IAsyncDisposable
 
     public IReadOnlyList<string> Nodes { get; private set; } = [];
 
-    public static async Task<CorpusServer> StartAsync(double scale)
+    public static Task<CorpusServer> StartAsync(double scale) => StartAsync(new ScaledClock(scale));
+
+    public static async Task<CorpusServer> StartAsync(ISandboxClock clock)
     {
         var folder = Path.Combine(Path.GetTempPath(), "optaps-conformance-" + Guid.NewGuid().ToString("N"));
         var cluster = new ClusterHost();
-        var address = await cluster.StartAsync(new ClusterSpec("c", "c", "1.36", folder, null) { Clock = new ScaledClock(scale), ProvidesLoadBalancers = false, InitialNodes = new Dictionary<string, int> { ["pool"] = 3 } }, CancellationToken.None);
+        var address = await cluster.StartAsync(new ClusterSpec("c", "c", "1.36", folder, null) { Clock = clock, ProvidesLoadBalancers = false, InitialNodes = new Dictionary<string, int> { ["pool"] = 3 } }, CancellationToken.None);
         var server = new CorpusServer(cluster, address, Client(address, certificate: true), Client(address, certificate: false));
         using var content = new StringContent("""{"metadata":{"name":"kwok-volume","annotations":{"storageclass.kubernetes.io/is-default-class":"true"}},"provisioner":"kubernetes.io/no-provisioner"}""");
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -65,7 +65,7 @@ internal sealed class ScenarioRunner(HttpClient signedIn, HttpClient anonymous, 
         }
 
         var poll = step.Map("poll");
-        var deadline = DateTime.UtcNow.AddSeconds(Math.Min(8, poll.Number("timeout") ?? 40));
+        var deadline = DateTime.UtcNow.AddSeconds(Math.Min(12, poll.Number("timeout") ?? 40));
         Answer answer;
         while (true)
         {

@@ -9,6 +9,9 @@ namespace OptaPS.Sandbox.Kubernetes.Api;
 /// <summary>Turns a request body into an object of the request's kind: type checks, unknown fields by the fieldValidation mode.</summary>
 internal sealed class BodyDecoder(Cluster cluster, ApiRequest request)
 {
+    /// <summary>How the message begins about fields that are not known or given twice.</summary>
+    public const string StrictError = "strict decoding error: ";
+
     private readonly ResourceKind kind = request.Kind;
 
     public JsonObject Decode(JsonObject body, IReadOnlyList<string> duplicates)
@@ -76,9 +79,9 @@ internal sealed class BodyDecoder(Cluster cluster, ApiRequest request)
         switch (request.Query("fieldValidation"))
         {
             case "Strict":
-                var text = "strict decoding error: " + string.Join(", ", complaints);
+                var text = StrictError + string.Join(", ", complaints);
                 throw request.Info.Verb == "patch" || kind.Custom is not null
-                    ? ApiErrors.BadRequest((kind.Custom is null ? "" : $"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: ") + text)
+                    ? ApiErrors.BadRequest((request.Info.Verb == "patch" ? "" : $"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: ") + text)
                     : Refuse(text);
             case "Ignore":
                 break;

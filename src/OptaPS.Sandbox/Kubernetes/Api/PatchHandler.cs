@@ -82,7 +82,7 @@ internal sealed class PatchHandler(Cluster cluster, WriteHandler writes)
         {
             return new BodyDecoder(cluster, request).Decode(body, duplicates);
         }
-        catch (ApiException e) when (e.Code == 400 && request.Kind.Custom is null)
+        catch (ApiException e) when (e.Code == 400 && (request.Kind.Custom is null || e.Message.StartsWith(BodyDecoder.StrictError, StringComparison.Ordinal)))
         {
             throw ApiErrors.Invalid("", "", "", [FieldError.Invalid("patch", JsonText.ToText(patch), e.Message)]);
         }

@@ -21,6 +21,9 @@ internal sealed class AutoscalerController(Cluster cluster) : IController
 
     private static readonly TimeSpan LeastPeriod = TimeSpan.FromSeconds(2);
 
+    /// <summary>Autoscalers that were not looked at yet, with the tick count at which each was noticed.</summary>
+    private readonly Dictionary<ObjectKey, long> fresh = [];
+
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
     {
         if (change.Current.Resource == Storage)
@@ -31,7 +34,13 @@ internal sealed class AutoscalerController(Cluster cluster) : IController
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken ct)
     {
         if (cluster.Store.Get(Storage, key.Namespace, key.Name)?.Body is not { } scaler || scaler.IsDeleting())
+        {
+            fresh.Remove(key);
             return null;
+        }
+
+        if (FirstLook(key, scaler) is { } wait)
+            return wait;
         var reference = scaler.Map("spec", "scaleTargetRef");
         var kind = cluster.Kinds.FindKind(reference.Text("apiVersion") ?? "", reference.Text("kind") ?? "");
         var target = kind is null ? null : cluster.Store.Get(kind.Storage, key.Namespace, reference.Text("name") ?? "")?.Body;
@@ -65,6 +74,20 @@ internal sealed class AutoscalerController(Cluster cluster) : IController
         await cluster.Objects.UpdateStatusAsync(cluster.Kinds.Builtin("autoscaling", "horizontalpodautoscalers"), scaler, body => Report(body, target, current, desired, used), ct);
         // What happens in between brings the next look forward; at a high time scale this one need not come more often.
         return SyncPeriod > LeastPeriod * cluster.Clock.Scale ? SyncPeriod : LeastPeriod * cluster.Clock.Scale;
+    }
+
+    /// <summary>How long a new autoscaler waits for its first look: the real controller queues it with a delay of one period. Null when it is due.</summary>
+    private TimeSpan? FirstLook(ObjectKey key, JsonObject scaler)
+    {
+        if (scaler.Objects("status", "conditions").Any())
+            return null;
+        var now = Environment.TickCount64;
+        fresh.TryAdd(key, now);
+        var waited = TimeSpan.FromMilliseconds(now - fresh[key]) * cluster.Clock.Scale;
+        if (waited < SyncPeriod)
+            return SyncPeriod - waited;
+        fresh.Remove(key);
+        return null;
     }
 
     private void Report(JsonObject body, JsonObject? target, long current, long desired, long? used)

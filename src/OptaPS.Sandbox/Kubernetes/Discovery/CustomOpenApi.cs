@@ -7,23 +7,25 @@ namespace OptaPS.Sandbox.Kubernetes.Discovery;
 /// <summary>OpenAPI documents of custom resources.</summary>
 internal static class CustomOpenApi
 {
+    private const string Components = "#/components/schemas/";
+    private const string Definitions = "#/definitions/";
+
     public static IReadOnlyList<(string Group, string Version)> Versions(Cluster cluster) =>
         [.. cluster.Kinds.All.Where(kind => kind.Custom is not null).Select(kind => (kind.Group, kind.Version)).Distinct().Order()];
 
-    public static JsonObject Document3(Cluster cluster, string group, string version)
+    public static JsonObject Document3(IEnumerable<ResourceKind> kinds)
     {
         var schemas = new JsonObject();
         var paths = new JsonObject();
-        foreach (var kind in Kinds(cluster, group, version))
+        foreach (var kind in kinds)
         {
             var name = DefinitionName(kind);
-            schemas[name] = Definition(kind, "#/components/schemas/");
-            var root = $"/apis/{group}/{version}/{(kind.Namespaced ? "namespaces/{namespace}/" : "")}{kind.Plural}";
-            paths[root] = Operations(kind, ("get", "list"), ("post", "post"));
-            paths[root + "/{name}"] = Operations(kind, ("get", "get"), ("put", "put"), ("delete", "delete"), ("patch", "patch"));
+            schemas[name] = Definition(kind, Components);
+            schemas[name + "List"] = List(kind, Components);
+            new CustomOperations(kind, name).AddTo(paths);
         }
 
-        schemas["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"] = SchemaSet.Definition("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta")!.Copy();
+        RecordedSchemas.Complete(paths, schemas);
         return new JsonObject
         {
             ["openapi"] = "3.0.0",
@@ -41,11 +43,16 @@ internal static class CustomOpenApi
             return recorded;
         var document = JsonReader.Parse(recorded)!.AsObject();
         foreach (var kind in custom)
-            document.Ensure("definitions")[DefinitionName(kind)] = Definition(kind, "#/definitions/");
+        {
+            document.Ensure("definitions")[DefinitionName(kind)] = Definition(kind, Definitions);
+            document.Ensure("definitions")[DefinitionName(kind) + "List"] = List(kind, Definitions);
+        }
+
         return JsonText.ToBytes(document);
     }
 
-    private static IEnumerable<ResourceKind> Kinds(Cluster cluster, string group, string version) =>
+    /// <summary>The custom kinds of a version, by name.</summary>
+    public static IEnumerable<ResourceKind> Kinds(Cluster cluster, string group, string version) =>
         cluster.Kinds.All.Where(kind => kind.Custom is not null && kind.Group == group && kind.Version == version);
 
     private static string DefinitionName(ResourceKind kind) => string.Join('.', kind.Group.Split('.').Reverse()) + "." + kind.Version + "." + kind.Kind;
@@ -56,33 +63,42 @@ internal static class CustomOpenApi
         var properties = definition.Ensure("properties");
         foreach (var name in new[] { "apiVersion", "kind" })
             properties[name] = new JsonObject { ["type"] = "string", ["description"] = CommonTexts.Of(name) };
-        properties["metadata"] = new JsonObject
-        {
-            ["description"] = CommonTexts.Of("metadata"),
-            ["allOf"] = new JsonArray(new JsonObject { ["$ref"] = references + "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" })
-        };
-        definition["x-kubernetes-group-version-kind"] = GroupVersionKinds(kind);
+        properties["metadata"] = Reference(CommonTexts.Of("metadata"), references, "ObjectMeta");
+        definition["x-kubernetes-group-version-kind"] = GroupVersionKinds(kind, kind.Kind);
         return definition;
     }
 
-    private static JsonArray GroupVersionKinds(ResourceKind kind) => [new JsonObject { ["group"] = kind.Group, ["kind"] = kind.Kind, ["version"] = kind.Version }];
-
-    private static JsonObject Operations(ResourceKind kind, params (string Method, string Action)[] operations)
+    private static JsonObject List(ResourceKind kind, string references)
     {
-        var path = new JsonObject();
-        foreach (var (method, action) in operations)
+        const string conventions = "More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
+        var properties = new JsonObject();
+        foreach (var name in new[] { "apiVersion", "kind" })
+            properties[name] = new JsonObject { ["type"] = "string", ["description"] = CommonTexts.Of(name) };
+        properties["items"] = new JsonObject
         {
-            path[method] = new JsonObject
-            {
-                ["x-kubernetes-action"] = action,
-                ["x-kubernetes-group-version-kind"] = GroupVersionKinds(kind)[0]!.DeepClone(),
-                ["parameters"] = new JsonArray(
-                    new JsonObject { ["name"] = "fieldValidation", ["in"] = "query", ["schema"] = new JsonObject { ["type"] = "string" } },
-                    new JsonObject { ["name"] = "dryRun", ["in"] = "query", ["schema"] = new JsonObject { ["type"] = "string" } }),
-                ["responses"] = new JsonObject { ["200"] = new JsonObject { ["description"] = "OK" } }
-            };
-        }
-
-        return path;
+            ["description"] = $"List of {kind.Plural}. {conventions}",
+            ["type"] = "array",
+            ["items"] = new JsonObject { ["$ref"] = references + DefinitionName(kind) }
+        };
+        properties["metadata"] = Reference($"Standard list metadata. {conventions}#types-kinds", references, "ListMeta");
+        return new JsonObject
+        {
+            ["description"] = $"{kind.ListKind} is a list of {kind.Kind}",
+            ["type"] = "object",
+            ["required"] = new JsonArray("items"),
+            ["properties"] = properties,
+            ["x-kubernetes-group-version-kind"] = GroupVersionKinds(kind, kind.ListKind)
+        };
     }
+
+    /// <summary>A described reference: version 3 allows no members beside a reference, so that it is wrapped there.</summary>
+    private static JsonObject Reference(string description, string references, string name)
+    {
+        var target = references + "io.k8s.apimachinery.pkg.apis.meta.v1." + name;
+        return references == Definitions
+            ? new JsonObject { ["description"] = description, ["$ref"] = target }
+            : new JsonObject { ["description"] = description, ["allOf"] = new JsonArray(new JsonObject { ["$ref"] = target }) };
+    }
+
+    private static JsonArray GroupVersionKinds(ResourceKind kind, string name) => [new JsonObject { ["group"] = kind.Group, ["kind"] = name, ["version"] = kind.Version }];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -12,6 +13,7 @@ namespace OptaPS.Sandbox.Kubernetes.Discovery;
 internal sealed class OpenApiHandler(Cluster cluster)
 {
     private readonly Lazy<IReadOnlyDictionary<string, byte[]>> files = new(OpenApiArchive.Read);
+    private readonly ConcurrentDictionary<(string Group, string Version), (ResourceKind[] Kinds, byte[] Content)> custom = [];
 
     public async Task DispatchAsync(ApiRequest request, string[] parts)
     {
@@ -48,7 +50,7 @@ internal sealed class OpenApiHandler(Cluster cluster)
         foreach (var (name, content) in files.Value.Where(file => file.Key != "v2").OrderBy(file => file.Key, StringComparer.Ordinal))
             paths[name] = Link(name, content);
         foreach (var (group, version) in CustomOpenApi.Versions(cluster))
-            paths[$"apis/{group}/{version}"] = Link($"apis/{group}/{version}", JsonText.ToBytes(CustomOpenApi.Document3(cluster, group, version)));
+            paths[$"apis/{group}/{version}"] = Link($"apis/{group}/{version}", Custom(group, version));
         return ResponseWriter.WriteTextAsync(request, 200, JsonText.ToText(new JsonObject { ["paths"] = paths }));
     }
 
@@ -64,11 +66,22 @@ internal sealed class OpenApiHandler(Cluster cluster)
         var parts = name.Split('/');
         if (parts is ["apis", var group, var version] && CustomOpenApi.Versions(cluster).Contains((group, version)))
         {
-            await BytesAsync(request, JsonText.ToBytes(CustomOpenApi.Document3(cluster, group, version)));
+            await BytesAsync(request, Custom(group, version));
             return;
         }
 
         request.Http.Response.StatusCode = 404;
+    }
+
+    /// <summary>The document of a version of custom kinds, made again only when a kind changed.</summary>
+    private byte[] Custom(string group, string version)
+    {
+        var kinds = CustomOpenApi.Kinds(cluster, group, version).ToArray();
+        if (custom.TryGetValue((group, version), out var made) && made.Kinds.SequenceEqual(kinds, ReferenceEqualityComparer.Instance))
+            return made.Content;
+        var content = JsonText.ToBytes(CustomOpenApi.Document3(kinds));
+        custom[(group, version)] = (kinds, content);
+        return content;
     }
 
     private static async Task BytesAsync(ApiRequest request, byte[] bytes, string type = "application/json")

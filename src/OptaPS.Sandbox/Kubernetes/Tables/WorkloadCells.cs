@@ -91,13 +91,13 @@ internal static class WorkloadCells
         var metrics = version2.Objects("spec", "metrics").Select((metric, index) =>
         {
             var current = version2.Objects("status", "currentMetrics").ElementAtOrDefault(index);
-            var name = metric.Text("resource", "name") is { } resource ? resource + ": " : "";
-            if (metric.Number("resource", "target", "averageUtilization") is { } target)
-                return $"{name}{(current.Number("resource", "current", "averageUtilization") is { } load ? load + "%" : "<unknown>")}/{target}%";
             var member = metric.Text("type") is { Length: > 0 } type ? char.ToLowerInvariant(type[0]) + type[1..] : "resource";
-            var value = metric.Text(member, "target", "averageValue") ?? metric.Text(member, "target", "value");
+            var name = member is "resource" or "containerResource" ? metric.Text(member, "name") + ": " : "";
+            if (metric.Number(member, "target", "averageUtilization") is { } target)
+                return $"{name}{(current.Number(member, "current", "averageUtilization") is { } load ? load + "%" : "<unknown>")}/{target}%";
+            var average = metric.Text(member, "target", "averageValue");
             var now = current.Text(member, "current", "averageValue") ?? current.Text(member, "current", "value") ?? "<unknown>";
-            return $"{name}{now}/{value}{(metric.Text("type") == "External" && metric.Text(member, "target", "averageValue") is not null ? " (avg)" : "")}";
+            return $"{name}{now}/{average ?? metric.Text(member, "target", "value")}{(member is "external" or "object" && average is not null ? " (avg)" : "")}";
         }).ToList();
         var targets = metrics.Count == 0 ? CellWriter.None : metrics.Count > 2 ? string.Join(", ", metrics.Take(2)) + $" + {metrics.Count - 2} more..." : string.Join(", ", metrics);
         return
