@@ -66,15 +66,15 @@ Describe 'plans and what they leave' {
 
     It 'moves and comes back' {
         Move-OptaResource staging base/vpc base/other -WhatIf
-        (Move-OptaResource staging base/vpc base/other).Address | Should -Be 'base/other'
-        (Move-OptaResource staging base/other base/vpc).From | Should -Be 'base/other'
+        (Move-OptaResource staging base/vpc base/other -Confirm:$false).Address | Should -Be 'base/other'
+        (Move-OptaResource staging base/other base/vpc -Confirm:$false).From | Should -Be 'base/other'
     }
 
     It 'stays when it is protected' {
         (Protect-OptaResource staging base/vpc).Protected | Should -BeTrue
         $kept = Remove-OptaEnvironment staging -Confirm:$false -WarningAction SilentlyContinue
         $kept.Skipped | Should -Contain 'base/vpc'
-        (Unprotect-OptaResource staging base/vpc).Protected | Should -BeFalse
+        (Unprotect-OptaResource staging base/vpc -Confirm:$false).Protected | Should -BeFalse
         $gone = Remove-OptaEnvironment staging -Confirm:$false -PassThru
         $gone.Deleted | Should -Be 1
         $gone.Leftovers | Should -BeNullOrEmpty

@@ -6,19 +6,19 @@ BeforeAll {
 Describe 'Move-OptaResource' {
     It 'changes nothing under -WhatIf' {
         Move-OptaResource staging base/vpc base/other -WhatIf | Should -BeNullOrEmpty
-        { Move-OptaResource staging base/other base/vpc -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA2008*'
+        { Move-OptaResource staging base/other base/vpc -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA2008*'
     }
 
     It 'moves a record and makes no call' {
         $before = @(Get-SandboxRequest $world.Sandbox).Count
-        $moved = Move-OptaResource staging base/vpc base/other
+        $moved = Move-OptaResource staging base/vpc base/other -Confirm:$false
         $moved | Should -BeOfType ([OptaPS.Objects.MovedResource])
         $moved.Address | Should -Be 'base/other'
-        (Move-OptaResource staging base/other base/vpc).From | Should -Be 'base/other'
+        (Move-OptaResource staging base/other base/vpc -Confirm:$false).From | Should -Be 'base/other'
         @(Get-SandboxRequest $world.Sandbox).Count | Should -Be $before
     }
 
     It 'refuses an address that is taken' {
-        { Move-OptaResource staging base/vpc base/key -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA2411*'
+        { Move-OptaResource staging base/vpc base/key -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA2411*'
     }
 }

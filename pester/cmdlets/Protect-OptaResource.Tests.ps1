@@ -1,10 +1,10 @@
 BeforeAll {
     Import-Module $PSScriptRoot/World.psm1 -Force
-    $world = Get-World
+    Get-World | Out-Null
 }
 
 Describe 'Protect-OptaResource' {
-    AfterAll { Unprotect-OptaResource staging base/vpc, base/key | Out-Null }
+    AfterAll { Unprotect-OptaResource staging base/vpc, base/key -Confirm:$false | Out-Null }
 
     It 'protects each resource that is named' {
         $done = Protect-OptaResource staging base/vpc, base/key

@@ -27,7 +27,8 @@ public sealed partial class CmdletMetadataTests
         Assert.NotEmpty(OutputTypesOf(type));
         if (verb is not ("Get" or "Test" or "Compare" or "Assert" or "Expand"))
             Assert.True(Setting(type, nameof(CmdletAttribute.SupportsShouldProcess)) is true, "a cmdlet that changes something supports ShouldProcess");
-        if (verb is "Remove" or "Unlock" or "Uninstall")
+        // Deletion, unlocking, and edits of the state by hand.
+        if (verb is "Remove" or "Unlock" or "Uninstall" or "Move" or "Unprotect")
             Assert.Equal((int)ConfirmImpact.High, Setting(type, nameof(CmdletAttribute.ConfirmImpact)));
     }
 

@@ -8,7 +8,7 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// <summary>
 /// <para type="synopsis">Gives recorded resources another address, without touching them: for what got another name in the file.</para>
 /// </summary>
-[Cmdlet(VerbsCommon.Move, "OptaResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Move, "OptaResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MovedResource))]
 public sealed class MoveOptaResourceCommand : OptaCmdlet
 {

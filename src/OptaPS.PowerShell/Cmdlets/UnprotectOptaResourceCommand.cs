@@ -8,7 +8,7 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// <summary>
 /// <para type="synopsis">Lifts the protection of recorded resources.</para>
 /// </summary>
-[Cmdlet(VerbsSecurity.Unprotect, "OptaResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsSecurity.Unprotect, "OptaResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ProtectedResource))]
 public sealed class UnprotectOptaResourceCommand : OptaCmdlet
 {
