@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Security.Cryptography;
+using System.Text.Json;
 using OptaPS.Testing;
 
 namespace OptaPS.PowerShell.Tests;
@@ -79,6 +81,79 @@ public sealed class PackageTests(PackageTests.Packed packed) : IClassFixture<Pac
             """,
             TimeSpan.FromMinutes(2));
         Assert.Contains("installed True", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Package_NamesEveryLibraryOfOthersAndEveryFile()
+    {
+        using var zip = ZipFile.OpenRead(package);
+        Assert.NotNull(zip.GetEntry("LICENSE"));
+        var notices = new StreamReader(zip.GetEntry("THIRD-PARTY-NOTICES.txt")!.Open()).ReadToEnd().Split('\n');
+        using var sbom = JsonDocument.Parse(zip.GetEntry("OptaPS.cdx.json")!.Open());
+        Assert.Equal(("CycloneDX", "1.6"), (Text(sbom.RootElement, "bomFormat"), Text(sbom.RootElement, "specVersion")));
+        var module = sbom.RootElement.GetProperty("metadata").GetProperty("component");
+        var libraries = sbom.RootElement.GetProperty("components").EnumerateArray().ToList();
+
+        // Every file of the module is there once, with its hash; only the package's own wrapping and the two lists are not.
+        var listed = libraries.Prepend(module).SelectMany(c => c.GetProperty("components").EnumerateArray())
+            .Select(f => (Text(f, "name"), Text(f.GetProperty("hashes")[0], "content"))).Order();
+        var held = zip.Entries.Select(e => (Name: Uri.UnescapeDataString(e.FullName), Entry: e))
+            .Where(e => !e.Name.StartsWith("_rels/", StringComparison.Ordinal) && !e.Name.StartsWith("package/", StringComparison.Ordinal))
+            .Where(e => e.Name is not ("[Content_Types].xml" or "OptaPS.nuspec" or "THIRD-PARTY-NOTICES.txt" or "OptaPS.cdx.json"))
+            .Select(e => (e.Name, Hash(e.Entry.Open()))).Order();
+        Assert.Equal(held, listed);
+
+        // What is not ours belongs to a package, whose restored copy has the very same file, and the notices name both.
+        Assert.DoesNotContain(module.GetProperty("components").EnumerateArray(), f => Text(f, "name").EndsWith(".dll", StringComparison.Ordinal) && !IsOurs(Text(f, "name")));
+        var restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
+            ? set
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        Assert.InRange(libraries.Count, 10, 100);
+        Assert.All(libraries, library =>
+        {
+            var (name, version) = (Text(library, "name"), Text(library, "version"));
+            Assert.Equal($"pkg:nuget/{name}@{version}", Text(library, "purl"));
+            var at = Array.IndexOf(notices, $"{name} {version}");
+            Assert.True(at > 0, name);
+            var notice = notices.Skip(at + 1).TakeWhile(line => line.Length > 0).ToList();
+            Assert.Contains(notice, line => line.StartsWith("  Licence: ", StringComparison.Ordinal) && !line.Contains("not stated", StringComparison.Ordinal));
+            Assert.Contains(notice, line => line.StartsWith("  Project: https://", StringComparison.Ordinal));
+            Assert.All(library.GetProperty("components").EnumerateArray(), file =>
+            {
+                var path = Text(file, "name");
+                Assert.Contains($"  File: {path}", notice);
+                Assert.False(IsOurs(path), path);
+                var copies = Directory.EnumerateFiles(Path.Combine(restored, name.ToLowerInvariant(), version.ToLowerInvariant()), Path.GetFileName(path), SearchOption.AllDirectories);
+                Assert.Contains(Text(file.GetProperty("hashes")[0], "content"), copies.Select(copy => Hash(File.OpenRead(copy))));
+            });
+        });
+
+        // OptaPS depends on something, and every dependency is a component.
+        var references = libraries.Prepend(module).Select(c => Text(c, "bom-ref")).ToList();
+        var dependencies = sbom.RootElement.GetProperty("dependencies").EnumerateArray().ToList();
+        Assert.Equal(references, dependencies.Select(d => Text(d, "ref")));
+        Assert.Contains(dependencies[0].GetProperty("dependsOn").EnumerateArray(), d => d.GetString()!.StartsWith("pkg:nuget/YamlDotNet@", StringComparison.Ordinal));
+        Assert.All(dependencies.SelectMany(d => d.GetProperty("dependsOn").EnumerateArray()), d => Assert.Contains(d.GetString(), references));
+
+        static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+        static bool IsOurs(string path) => Path.GetFileName(path) is var name && (name == "opta.dll" || name.StartsWith("OptaPS.", StringComparison.Ordinal));
+
+        static string Hash(Stream content)
+        {
+            using (content)
+                return Convert.ToHexStringLower(SHA256.HashData(content));
+        }
+    }
+
+    [SkippableFact]
+    public async Task Package_IsNotSignedWhereSignaturesDoNotExist()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "signing works on Windows");
+        var pwsh = RequiredProgram.Find("pwsh");
+        var script = Path.Combine(Repository.Root, "build.ps1");
+        var output = await Shell.RunAsync(pwsh, $"try {{ & '{script}' Package -CertificateThumbprint 00 }} catch {{ \"refused $_\" }}", TimeSpan.FromMinutes(1));
+        Assert.StartsWith("refused -CertificateThumbprint needs Windows", output.Trim(), StringComparison.Ordinal);
     }
 
     private static bool IsReferenceAssembly(ZipArchiveEntry entry)
