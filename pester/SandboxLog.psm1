@@ -28,13 +28,21 @@ function Invoke-SandboxControl {
 }
 
 function Get-SandboxRequest {
+    <#
+    .SYNOPSIS
+    The requests that the sandbox has answered.
+    #>
     [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0)] $Sandbox, [string] $Query = '')
 
     (Invoke-SandboxControl $Sandbox "requests?$Query").requests
 }
 
-function Set-SandboxTimeScale {
+function Use-SandboxTimeScale {
+    <#
+    .SYNOPSIS
+    Lets the sandbox's time run faster or slower from now on.
+    #>
     [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0)] $Sandbox, [Parameter(Mandatory, Position = 1)] [double] $Scale)
 
@@ -42,10 +50,14 @@ function Set-SandboxTimeScale {
 }
 
 function Get-MutatingCount {
+    <#
+    .SYNOPSIS
+    How many requests could have changed something.
+    #>
     [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0)] $Sandbox)
 
     @(Get-SandboxRequest $Sandbox -Query 'mutating=true').Count
 }
 
-Export-ModuleMember -Function Get-SandboxRequest, Get-MutatingCount, Set-SandboxTimeScale
+Export-ModuleMember -Function Get-SandboxRequest, Get-MutatingCount, Use-SandboxTimeScale

@@ -1,6 +1,6 @@
 BeforeAll {
     Import-Module $PSScriptRoot/World.psm1 -Force
-    $world = Get-World
+    Get-World | Out-Null
 }
 
 Describe 'Compare-OptaRelease' {
@@ -17,8 +17,8 @@ Describe 'Compare-OptaRelease' {
     }
 
     It 'refuses a revision that does not exist, and goes on with the next input' {
-        $input = [pscustomobject]@{ ReleaseName = 'nowhere'; Namespace = 'hello'; EnvironmentName = 'staging' }, [pscustomobject]@{ ReleaseName = 'hello-app'; Namespace = 'hello'; EnvironmentName = 'staging' }
-        $changes = $input | Compare-OptaRelease -FromRevision 1 -ToRevision 2 -ErrorAction SilentlyContinue -ErrorVariable problems
+        $releases = [pscustomobject]@{ ReleaseName = 'nowhere'; Namespace = 'hello'; EnvironmentName = 'staging' }, [pscustomobject]@{ ReleaseName = 'hello-app'; Namespace = 'hello'; EnvironmentName = 'staging' }
+        $changes = $releases | Compare-OptaRelease -FromRevision 1 -ToRevision 2 -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'OPTA5514*'
         $problems[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $changes | Should -Not -BeNullOrEmpty

@@ -98,7 +98,7 @@ Describe 'a run that is stopped' {
     }
 
     It 'by a failure, takes its progress away, too' {
-        Set-SandboxTimeScale $slow 100
+        Use-SandboxTimeScale $slow 100
         Set-OptaSandboxFault ExpiredCredentials -Service cloudcontrolapi -MutatingOnly -Id broken -Sandbox slow | Out-Null
         try {
             $job = New-OptaEnvironment $file -Sandbox slow -AsJob

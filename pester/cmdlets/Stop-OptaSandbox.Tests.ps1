@@ -1,6 +1,6 @@
 BeforeAll {
     Import-Module $PSScriptRoot/World.psm1 -Force
-    $world = Get-World
+    Get-World | Out-Null
 }
 
 Describe 'Stop-OptaSandbox' {

@@ -17,7 +17,7 @@ Describe 'Test-OptaEnvironment' {
         @{ Name = 'escaped'; Given = { Test-OptaEnvironment ([WildcardPattern]::Escape($file)) -Offline } }
         @{ Name = 'from the pipeline'; Given = { Get-ChildItem -LiteralPath $folder | Test-OptaEnvironment -Offline } }
         @{ Name = 'relative to the location'; Given = { Push-Location -LiteralPath $folder; try { Test-OptaEnvironment './énv [1].yaml' -Offline } finally { Pop-Location } } }
-        @{ Name = 'on a drive of the session'; Given = { New-PSDrive bracket FileSystem $folder | Out-Null; Test-OptaEnvironment 'bracket:/énv [1].yaml' -Offline } }
+        @{ Name = 'on a drive of the session'; Given = { New-PSDrive -Name bracket -PSProvider FileSystem -Root $folder | Out-Null; Test-OptaEnvironment 'bracket:/énv [1].yaml' -Offline } }
     ) {
         $folder = Join-Path $TestDrive 'a [b] c'
         [System.IO.Directory]::CreateDirectory($folder) | Out-Null

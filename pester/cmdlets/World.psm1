@@ -1,6 +1,10 @@
 # The sandbox that all files of this folder share: environment 'staging', meshed, with service 'hello'. Made by the first file that asks.
 
 function Get-World {
+    <#
+    .SYNOPSIS
+    The shared world, made when there is none.
+    #>
     [CmdletBinding()] param()
 
     if (-not $global:OptaTestWorld) {
@@ -25,8 +29,11 @@ function Get-World {
     $global:OptaTestWorld
 }
 
-# The words that Tab offers after a piece of a command line.
 function Get-Completion {
+    <#
+    .SYNOPSIS
+    The words that Tab offers after a piece of a command line.
+    #>
     [CmdletBinding()] param([Parameter(Mandatory, Position = 0)] [string] $Line)
 
     (TabExpansion2 $Line).CompletionMatches.CompletionText
