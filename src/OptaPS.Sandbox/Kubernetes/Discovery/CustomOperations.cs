@@ -17,9 +17,10 @@ internal sealed class CustomOperations(ResourceKind kind, string definition)
     private static readonly string[] Writing = ["dryRun", "fieldManager", "fieldValidation"];
     private static readonly string[] Deleting = ["dryRun", "gracePeriodSeconds", "ignoreStoreReadErrorWithClusterBreakingPotential", "orphanDependents", "propagationPolicy"];
 
-    private static readonly Lazy<Dictionary<string, JsonObject>> Parameters = new(() => RecordedSchemas.AppsPaths
-        .SelectMany(path => path.Value!.AsObject()).SelectMany(part => part.Value is JsonArray shared ? shared.OfType<JsonObject>() : part.Value.Objects("parameters"))
-        .DistinctBy(parameter => parameter.Text("name")).ToDictionary(parameter => parameter.Text("name")!, StringComparer.Ordinal));
+    private static readonly Lazy<Dictionary<string, JsonObject>> Parameters = new(() => Named(RecordedSchemas.AppsPaths.SelectMany(path => path.Value!.AsObject())));
+
+    /// <summary>Parameters of patches have remarks of their own.</summary>
+    private static readonly Lazy<Dictionary<string, JsonObject>> PatchParameters = new(() => Named(RecordedSchemas.AppsPaths.SelectMany(path => path.Value!.AsObject()).Where(part => part.Key == "patch")));
 
     private readonly string scope = kind.Namespaced ? "Namespaced" : "";
 
@@ -63,7 +64,7 @@ internal sealed class CustomOperations(ResourceKind kind, string definition)
             ["tags"] = new JsonArray(Identifier(group, capital: false) + "_" + kind.Version),
             ["description"] = description,
             ["operationId"] = verb + Identifier(group, capital: true) + Identifier(kind.Version, capital: true) + subject,
-            ["parameters"] = Known(parameters)
+            ["parameters"] = Known(parameters, action == "patch" ? PatchParameters : Parameters)
         };
         if (body is not null)
             result["requestBody"] = body;
@@ -94,7 +95,11 @@ internal sealed class CustomOperations(ResourceKind kind, string definition)
         return result;
     }
 
-    private static JsonArray Known(IEnumerable<string> names) => JsonWrite.ToArray(names.Select(name => (JsonNode)Parameters.Value[name].Copy()));
+    private static JsonArray Known(IEnumerable<string> names, Lazy<Dictionary<string, JsonObject>>? from = null) => JsonWrite.ToArray(names.Select(name => (JsonNode)(from ?? Parameters).Value[name].Copy()));
+
+    private static Dictionary<string, JsonObject> Named(IEnumerable<KeyValuePair<string, JsonNode?>> parts) => parts
+        .SelectMany(part => part.Value is JsonArray shared ? shared.OfType<JsonObject>() : part.Value.Objects("parameters"))
+        .DistinctBy(parameter => parameter.Text("name")).ToDictionary(parameter => parameter.Text("name")!, StringComparer.Ordinal);
 
     private static JsonObject Content(IEnumerable<string> types, string schema, bool required = true)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using OptaPS.Sandbox.Kubernetes.Json;
-using OptaPS.Sandbox.Kubernetes.Schema;
 
 namespace OptaPS.Sandbox.Kubernetes.Discovery;
 
@@ -12,6 +11,13 @@ internal static class RecordedSchemas
 
     private static readonly Lazy<JsonObject> Apps = new(() => JsonReader.Parse(OpenApiArchive.Read()["apis/apps/v1"])!.AsObject());
 
+    /// <summary>Groups of the server's own parts, which documents of custom kinds do not name.</summary>
+    private static readonly string[] Inner = ["admission.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "imagepolicy.k8s.io"];
+
+    /// <summary>Custom kinds may be of any group: their options of deletes are those of all groups, which only the document of version 2 names.</summary>
+    private static readonly Lazy<JsonArray> AllGroups = new(() => JsonWrite.ToArray((JsonReader.Parse(OpenApiArchive.Read()["v2"]).List("definitions", DeleteOptions, "x-kubernetes-group-version-kind") ?? [])
+        .Where(item => !Inner.Contains(item.Text("group"))).Select(item => item!.DeepClone()).OrderBy(item => item.Text("group"), StringComparer.Ordinal).ThenBy(item => item.Text("version"), StringComparer.Ordinal)));
+
     public static JsonObject AppsPaths => Apps.Value.Map("paths")!;
 
     /// <summary>Adds every recorded schema that something in the document refers to and that is not there yet.</summary>
@@ -22,9 +28,8 @@ internal static class RecordedSchemas
         {
             if (schemas.ContainsKey(name) || Apps.Value.Map("components", "schemas", name)?.Copy() is not { } schema)
                 continue;
-            // Custom kinds may be of any group: the options are those of all groups.
-            if (name == DeleteOptions && SchemaSet.Definition(name).List("x-kubernetes-group-version-kind") is { } all)
-                schema["x-kubernetes-group-version-kind"] = JsonWrite.ToArray(all.Select(item => item!.DeepClone()).OrderBy(item => item.Text("group"), StringComparer.Ordinal).ThenBy(item => item.Text("version"), StringComparer.Ordinal));
+            if (name == DeleteOptions)
+                schema["x-kubernetes-group-version-kind"] = AllGroups.Value.DeepClone();
             schemas[name] = schema;
             foreach (var next in References(schema))
                 open.Enqueue(next);
