@@ -67,7 +67,9 @@ public sealed class PackageTests(PackageTests.Packed packed) : IClassFixture<Pac
     public async Task Package_InstallsFromAFolderRepository()
     {
         var pwsh = RequiredProgram.Find("pwsh");
-        if ((await Shell.RunAsync(pwsh, "(Get-Command Save-PSResource -ErrorAction Ignore).Name", TimeSpan.FromMinutes(1))).Trim() != "Save-PSResource")
+        // PSResourceGet may lie in a folder that only the caller's path of modules names.
+        var modules = Environment.GetEnvironmentVariable("PSModulePath") is { Length: > 0 } path ? new Dictionary<string, string> { ["PSModulePath"] = path } : null;
+        if ((await Shell.RunAsync(pwsh, "(Get-Command Save-PSResource -ErrorAction Ignore).Name", TimeSpan.FromMinutes(1), modules)).Trim() != "Save-PSResource")
             RequiredProgram.Missing("psresourceget", "the shell has no Microsoft.PowerShell.PSResourceGet");
 
         var output = await Shell.RunAsync(
@@ -75,11 +77,13 @@ public sealed class PackageTests(PackageTests.Packed packed) : IClassFixture<Pac
             $$"""
             $ErrorActionPreference = 'Stop'
             Register-PSResourceRepository -Name opta-test -Uri '{{work}}' -Trusted
+            $null = New-Item -ItemType Directory '{{work}}/saved'
             try { Save-PSResource OptaPS -Repository opta-test -Path '{{work}}/saved' } finally { Unregister-PSResourceRepository opta-test }
             Import-Module (Get-Item '{{work}}/saved/OptaPS/*/OptaPS.psd1')
             'installed ' + ((Get-OptaSchema -Cloud aws).Length -gt 100)
             """,
-            TimeSpan.FromMinutes(2));
+            TimeSpan.FromMinutes(2),
+            modules);
         Assert.Contains("installed True", output, StringComparison.Ordinal);
     }
 
