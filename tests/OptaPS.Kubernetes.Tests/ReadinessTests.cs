@@ -47,6 +47,11 @@ public sealed class ReadinessTests
     [InlineData("example.com/v1", "Widget", """ "status":{"conditions":[{"type":"Stalled","status":"True","message":"bad spec"}]} """, "Failed", "bad spec")]
     [InlineData("example.com/v1", "Widget", """ "spec":{} """, "Ready", "")]
     [InlineData("autoscaling/v2", "HorizontalPodAutoscaler", """ "status":{"conditions":[{"type":"ScalingActive","status":"False"}]} """, "Ready", "")]
+    [InlineData("autoscaling/v2", "HorizontalPodAutoscaler", """ "spec":{"minReplicas":2} """, "Progressing", "least number of 2 replicas")]
+    [InlineData("autoscaling/v2", "HorizontalPodAutoscaler", """ "spec":{"minReplicas":3},"status":{"desiredReplicas":2} """, "Progressing", "least number of 3 replicas")]
+    [InlineData("autoscaling/v2", "HorizontalPodAutoscaler", """ "spec":{"minReplicas":3},"status":{"desiredReplicas":3} """, "Ready", "")]
+    [InlineData("autoscaling/v2", "HorizontalPodAutoscaler", """ "spec":{"minReplicas":2},"status":{"conditions":[{"type":"AbleToScale","status":"False","reason":"FailedGetScale"}]} """, "Ready", "")]
+    [InlineData("autoscaling/v2", "HorizontalPodAutoscaler", """ "spec":{"minReplicas":2},"status":{"conditions":[{"type":"ScalingActive","status":"False","reason":"ScalingDisabled"}]} """, "Ready", "")]
     public void Check_Object_IsJudgedWithAReason(string apiVersion, string kind, string members, string state, string reason)
     {
         var verdict = ReadinessChecker.Check(Clients.Parse($$"""{"apiVersion":"{{apiVersion}}","kind":"{{kind}}","metadata":{"name":"x","generation":1},{{members}} }"""));
@@ -69,6 +74,23 @@ public sealed class ReadinessTests
         cluster.Objects["/apis/apps/v1/namespaces/hello/deployments/app"]["metadata"]!["finalizers"] = new System.Text.Json.Nodes.JsonArray("a/b");
         exception = await Assert.ThrowsAsync<OptaException>(() => new ReadinessWaiter(client, TimeProvider.System).WaitForDeletionAsync(key, TimeSpan.Zero, null, default));
         Assert.Contains("a/b", exception.Diagnostics[0].Cause);
+    }
+
+    [Theory]
+    [InlineData(1, 1, "Progressing", "Deployment app has 1 of at least 2 replicas")]
+    [InlineData(2, 1, "Progressing", "Deployment app: 1 of 2 updated replicas are available")]
+    [InlineData(2, 2, "Ready", "")]
+    [InlineData(0, 0, "Ready", "")]
+    [InlineData(null, 0, "Ready", "")]
+    public async Task Read_Autoscaler_IsReadyOnlyWhenItsTargetHasTheLeastNumberOfReplicas(int? replicas, int available, string state, string reason)
+    {
+        await using var cluster = new FakeCluster();
+        await using var client = Clients.Of(cluster.Server);
+        if (replicas is not null)
+            cluster.Put("/apis/apps/v1/namespaces/hello/deployments/app", Clients.Parse($$"""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"app","namespace":"hello"},"spec":{"replicas":{{replicas}} },"status":{"observedGeneration":1,"replicas":{{replicas}},"updatedReplicas":{{replicas}},"availableReplicas":{{available}} } }"""));
+        var scaler = Clients.Parse("""{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"app","namespace":"hello"},"spec":{"minReplicas":2,"maxReplicas":3,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"app"}},"status":{"desiredReplicas":2}}""");
+        var verdict = await new ReadinessReader(client, TimeProvider.System).JudgeAsync(scaler, default);
+        Assert.Equal((state, reason), (verdict.State.ToString(), verdict.Reason));
     }
 
     [Fact]

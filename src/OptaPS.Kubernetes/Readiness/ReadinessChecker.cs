@@ -17,6 +17,7 @@ public static class ReadinessChecker
         [("apps", "ReplicaSet")] = WorkloadRules.ReplicaSet,
         [("", "ReplicationController")] = WorkloadRules.ReplicaSet,
         [("batch", "Job")] = WorkloadRules.Job,
+        [("autoscaling", "HorizontalPodAutoscaler")] = AutoscalerRules.Autoscaler,
         [("", "Pod")] = PodRules.Pod,
         [("", "Service")] = CoreRules.Service,
         [("", "PersistentVolumeClaim")] = CoreRules.Claim,
@@ -35,7 +36,7 @@ public static class ReadinessChecker
     };
 
     // Conditions of these kinds say how they are used, not whether they exist as asked for.
-    private static readonly HashSet<(string, string)> AlwaysReady = [("autoscaling", "HorizontalPodAutoscaler"), ("policy", "PodDisruptionBudget"), ("batch", "CronJob"), ("networking.k8s.io", "Ingress"), ("networking.k8s.io", "NetworkPolicy")];
+    private static readonly HashSet<(string, string)> AlwaysReady = [("policy", "PodDisruptionBudget"), ("batch", "CronJob"), ("networking.k8s.io", "Ingress"), ("networking.k8s.io", "NetworkPolicy")];
 
     /// <summary>Judges a live object.</summary>
     public static ReadinessVerdict Check(JsonObject live)

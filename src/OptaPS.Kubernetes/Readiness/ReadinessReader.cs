@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OptaPS.Kubernetes.Evidence;
+using OptaPS.Kubernetes.Http;
 using OptaPS.Kubernetes.Objects;
 
 namespace OptaPS.Kubernetes.Readiness;
 
 /// <summary>
 /// Judges objects with a look at what belongs to them: a workload whose new pods cannot start (image that does not exist, endless crashes) has
-/// failed long before its own deadline says so, and a claim that waits for its first consumer is as ready as it can be.
+/// failed long before its own deadline says so, a claim that waits for its first consumer is as ready as it can be, and an autoscaler has something
+/// left to do until its target has its least number of replicas.
 /// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="time">The clock.</param>
@@ -29,6 +31,8 @@ public sealed class ReadinessReader(IKubernetesClient client, TimeProvider time)
     public async Task<ReadinessVerdict> JudgeAsync(JsonObject live, CancellationToken cancellationToken)
     {
         var verdict = ReadinessChecker.Check(live);
+        if (live.GetKind() is { Group: "autoscaling", Kind: "HorizontalPodAutoscaler" } && !live.IsBeingDeleted())
+            return await JudgeAutoscalerAsync(live, cancellationToken);
         if (verdict.State != ReadinessState.Progressing || live.IsBeingDeleted())
             return verdict;
         if (live.GetKind() is { Group: "", Kind: "PersistentVolumeClaim" })
@@ -37,6 +41,19 @@ public sealed class ReadinessReader(IKubernetesClient client, TimeProvider time)
             if (PodRules.WhyHopeless(pod, AgeOf(pod), Patience) is { } why)
                 return ReadinessVerdict.Fail($"{verdict.Reason}; pod {pod.GetName()}: {why}");
         return verdict;
+    }
+
+    private async Task<ReadinessVerdict> JudgeAutoscalerAsync(JsonObject scaler, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return AutoscalerRules.TargetOf(scaler) is { } key ? AutoscalerRules.WithTarget(scaler, await client.GetAsync(key, cancellationToken)) : ReadinessVerdict.Ready;
+        }
+        catch (KubernetesException exception) when (exception.Failure is KubernetesFailure.Forbidden or KubernetesFailure.UnknownKind)
+        {
+            // Who may not look at the target, or names a kind that is not served, has the autoscaler's own word only.
+            return ReadinessChecker.Check(scaler);
+        }
     }
 
     private TimeSpan AgeOf(JsonObject pod) =>
