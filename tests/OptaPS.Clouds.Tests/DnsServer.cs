@@ -8,7 +8,7 @@ namespace OptaPS.Clouds.Tests;
 internal sealed class DnsServer : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
-    private readonly UdpClient datagrams = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly UdpClient datagrams;
     private readonly TcpListener streams;
     private readonly IReadOnlyDictionary<string, string[]> zones;
     private readonly Task running;
@@ -16,10 +16,8 @@ internal sealed class DnsServer : IAsyncDisposable
     private DnsServer(IReadOnlyDictionary<string, string[]> zones)
     {
         this.zones = zones;
-        var port = ((IPEndPoint)datagrams.Client.LocalEndPoint!).Port;
-        streams = new TcpListener(IPAddress.Loopback, port);
-        streams.Start();
-        Address = new Uri($"dns://127.0.0.1:{port}");
+        (datagrams, streams) = Bind();
+        Address = new Uri($"dns://127.0.0.1:{((IPEndPoint)streams.LocalEndpoint).Port}");
         running = Task.WhenAll(AnswerDatagramsAsync(), AnswerStreamsAsync());
     }
 
@@ -34,6 +32,26 @@ internal sealed class DnsServer : IAsyncDisposable
         datagrams.Dispose();
         streams.Dispose();
         stop.Dispose();
+    }
+
+    /// <summary>The system gives a port that is free for one protocol; the other one must be free there, too.</summary>
+    private static (UdpClient Datagrams, TcpListener Streams) Bind()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+            var tcp = new TcpListener((IPEndPoint)udp.Client.LocalEndPoint!);
+            try
+            {
+                tcp.Start();
+                return (udp, tcp);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < 20)
+            {
+                tcp.Dispose();
+                udp.Dispose();
+            }
+        }
     }
 
     private async Task AnswerDatagramsAsync()
