@@ -114,12 +114,13 @@ public sealed class TrustTests : IDisposable
     [Fact]
     public async Task Connect_NobodyListens_IsUnreachable()
     {
-        Uri gone;
-        await using (var server = new TestServer(request => Doubles.Discovery.Answer(request)!))
-            gone = server.Address;
-        await using var client = Clients.Trusting(gone, null);
+        // Bound, so that no other test's server gets the port, and not listening.
+        using var closed = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { DualMode = true };
+        closed.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.IPv6Any, 0));
+        var port = ((System.Net.IPEndPoint)closed.LocalEndPoint!).Port;
+        await using var client = Clients.Trusting(new Uri($"http://localhost:{port}"), null);
         var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
         Assert.Equal(KubernetesFailure.Unreachable, exception.Failure);
-        Assert.Contains(gone.Port.ToString(), exception.Message);
+        Assert.Contains(port.ToString(), exception.Message);
     }
 }
