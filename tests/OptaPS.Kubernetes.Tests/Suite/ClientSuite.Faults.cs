@@ -39,21 +39,21 @@ public abstract partial class ClientSuite
         var settings = await SettingsAsync();
         await using var proxy = new CuttingProxy(settings.Endpoint.Port, int.MaxValue);
         await using var watching = Through(proxy, settings);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var ready = new CountdownEvent(50);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var ready = Enumerable.Range(0, 50).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
         var watches = Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
         {
             await foreach (var change in watching.WatchAsync(new(ConfigMap("x").Kind, name) { FieldSelector = "metadata.name=seen" }, null, limit.Token))
             {
-                if (change.Type == WatchEventType.Bookmark && ready.CurrentCount > 0)
-                    ready.Signal();
+                if (change.Type == WatchEventType.Bookmark)
+                    ready[i].TrySetResult();
                 if (change.Type == WatchEventType.Added)
                     return i;
             }
 
             return -1;
         })).ToList();
-        Assert.True(await Task.Run(() => ready.Wait(TimeSpan.FromSeconds(20))));
+        await Task.WhenAll(ready.Select(one => one.Task)).WaitAsync(limit.Token);
         await client.ApplyAsync(Map("seen"), new(), default);
         Assert.Equal(Enumerable.Range(0, 50), (await Task.WhenAll(watches)).Order());
         Assert.InRange(proxy.Accepted, 1, 4);
