@@ -76,10 +76,10 @@ public sealed class ParentTests : IDisposable
         Assert.True(await RunAsync("-C", repository, "add", "."));
         Assert.True(await RunAsync("-C", repository, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "first"));
 
-        // git itself maps the address to the local repository.
-        System.Environment.SetEnvironmentVariable("GIT_CONFIG_COUNT", "1");
+        // git itself maps the address to the local repository. The count comes last: a git of another test must not find a count without a key.
         System.Environment.SetEnvironmentVariable("GIT_CONFIG_KEY_0", $"url.file://{folder.Path}/repo/.insteadOf");
         System.Environment.SetEnvironmentVariable("GIT_CONFIG_VALUE_0", "git@git.example.test:");
+        System.Environment.SetEnvironmentVariable("GIT_CONFIG_COUNT", "1");
         try
         {
             foreach (var path in (string[])["git@git.example.test:infra.git//envs/staging.yaml?ref=main", "git@git.example.test:infra.git//envs/staging.yaml"])
