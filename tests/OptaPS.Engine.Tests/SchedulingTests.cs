@@ -53,12 +53,20 @@ public sealed class SchedulingTests
         lab.World.Traits["thing"] = lab.World.Traits["thing"] with { MaxConcurrency = 3 };
         int running = 0, most = 0;
         var gate = new Lock();
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lab.World.Before = async (call, _) =>
         {
             if (call.Verb != "create")
                 return;
             lock (gate)
+            {
                 most = Math.Max(most, ++running);
+                if (most == 3)
+                    full.TrySetResult();
+            }
+
+            // The first ones stay until there are as many as allowed, so that it does not depend on speed whether there ever are.
+            await full.Task.WaitAsync(TimeSpan.FromMinutes(1));
             await Task.Delay(1);
             lock (gate)
                 running--;
