@@ -43,8 +43,11 @@ public sealed class DurabilityTests(ITestOutputHelper output)
                     await kind.CheckAsync(sandbox);
                 if (round == kills)
                     break;
-                var writing = Task.WhenAll(Kinds.Select((kind, i) => Task.Run(() => kind.WriteAsync(sandbox, seed + (round * 100) + i))));
-                await Task.WhenAny(writing, Task.Delay(random.Next(150, 700)));
+
+                // At a random instant, but on a slow machine, too, not before every kind is being written.
+                var begun = Kinds.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
+                var writing = Task.WhenAll(Kinds.Select((kind, i) => Task.Run(() => kind.WriteAsync(sandbox, seed + (round * 100) + i, begun[i]))));
+                await Task.WhenAll([Task.WhenAny(writing, Task.Delay(random.Next(150, 700))), .. begun.Select(one => one.Task)]);
                 sandbox.Kill();
                 await writing;
             }

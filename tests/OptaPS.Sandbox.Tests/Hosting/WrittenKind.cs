@@ -15,9 +15,23 @@ internal sealed record WrittenKind(string Name, Func<ServedSandbox, string, stri
     public int Acknowledged { get; private set; }
 
     /// <summary>Writes until the sandbox is gone.</summary>
-    public async Task WriteAsync(ServedSandbox sandbox, int seed)
+    /// <param name="sandbox">The sandbox.</param>
+    /// <param name="seed">Of what is written.</param>
+    /// <param name="begun">Is completed by the first acknowledged write, or by what prevents it.</param>
+    public async Task WriteAsync(ServedSandbox sandbox, int seed, TaskCompletionSource begun)
     {
-        var random = new Random(seed);
+        try
+        {
+            await WriteAsync(sandbox, new Random(seed), begun);
+        }
+        finally
+        {
+            begun.TrySetResult();
+        }
+    }
+
+    private async Task WriteAsync(ServedSandbox sandbox, Random random, TaskCompletionSource begun)
+    {
         try
         {
             while (!sandbox.Killed)
@@ -31,6 +45,7 @@ internal sealed record WrittenKind(string Name, Func<ServedSandbox, string, stri
                 await Write(sandbox, key, known, value);
                 state[key] = (value, value);
                 Acknowledged++;
+                begun.TrySetResult();
             }
         }
         catch (Exception e) when (sandbox.Killed && e is not Xunit.Sdk.XunitException)
