@@ -36,9 +36,16 @@ public class KubectlCommandTests
         Assert.Contains("uncordoned", await session.OkAsync("uncordon", node));
 
         using var watch = session.Start("get", "configmaps", "-w", "-o", "name", "--watch-only");
-        await Task.Delay(1500);
-        await session.OkAsync("create", "configmap", "seen");
-        Assert.Equal("configmap/seen", await watch.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+
+        // What is made before the watch runs is not shown, and nothing tells from outside when it does: one is made again and again until one is seen.
+        var line = watch.StandardOutput.ReadLineAsync();
+        for (var n = 1; n <= 60 && !line.IsCompleted; n++)
+        {
+            await session.OkAsync("create", "configmap", $"seen-{n}");
+            await Task.WhenAny(line, Task.Delay(500));
+        }
+
+        Assert.Matches("^configmap/seen-[0-9]+$", await line.WaitAsync(TimeSpan.FromSeconds(20)));
         watch.Kill();
         await watch.WaitForExitAsync();
     }
