@@ -34,7 +34,7 @@ internal sealed class VirtualTime : TimeProvider
 
     internal void Advance(TimeSpan by) => AdvanceTo(GetUtcNow() + by);
 
-    /// <summary>Moves the clock; true when a timer fired.</summary>
+    /// <summary>Moves the clock; true when a timer fired that somebody waits for. A heartbeat that came due on the way is not one.</summary>
     private bool AdvanceTo(DateTimeOffset target)
     {
         var fired = false;
@@ -56,10 +56,10 @@ internal sealed class VirtualTime : TimeProvider
                 next.Due = next.Period > TimeSpan.Zero ? next.Due + next.Period : null;
                 if (next.Due is null)
                     timers.Remove(next);
+                fired |= IsWait(next);
             }
 
             next.Fire();
-            fired = true;
         }
     }
 
@@ -76,8 +76,10 @@ internal sealed class VirtualTime : TimeProvider
     private DateTimeOffset? NextWait()
     {
         lock (gate)
-            return timers.Where(timer => timer.Period <= TimeSpan.Zero && (DeadlinesAdvance || !timer.IsDeadline)).Min(timer => timer.Due);
+            return timers.Where(IsWait).Min(timer => timer.Due);
     }
+
+    private bool IsWait(VirtualTimer timer) => timer.Period <= TimeSpan.Zero && (DeadlinesAdvance || !timer.IsDeadline);
 
     private sealed class VirtualTimer(VirtualTime clock, Action fire, bool deadline) : ITimer
     {
@@ -91,6 +93,7 @@ internal sealed class VirtualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            bool waits;
             lock (clock.gate)
             {
                 clock.timers.Remove(this);
@@ -98,9 +101,11 @@ internal sealed class VirtualTime : TimeProvider
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.now + dueTime;
                 if (Due is not null)
                     clock.timers.Add(this);
+                waits = Due is not null && clock.IsWait(this);
             }
 
-            if (Due is not null && period <= TimeSpan.Zero && clock.AutoAdvance && (clock.DeadlinesAdvance || !deadline))
+            // Also when another wait's advance has fired this timer meanwhile: that one's own timer is now left to this advance.
+            if (waits && clock.AutoAdvance)
                 ThreadPool.QueueUserWorkItem(_ => clock.AdvanceToNextWait());
             return true;
         }
