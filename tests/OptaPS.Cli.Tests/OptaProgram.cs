@@ -28,10 +28,9 @@ public sealed class OptaProgram : IDisposable
         foreach (var argument in (string[])[Repository.Program, .. arguments])
             start.ArgumentList.Add(argument);
 
+        Surroundings.Clear(start.Environment);
         start.Environment["OPTA_HOME"] = Path.Combine(Folder, ".home");
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        start.Environment.Remove("TF_BUILD");
-        start.Environment.Remove("GITHUB_ACTIONS");
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
 

@@ -170,6 +170,7 @@ public sealed class ProgramWorld : IAsyncDisposable
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        Surroundings.Clear(start.Environment);
         start.Environment["OPTA_HOME"] = Home;
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["DOTNET_TieredPGO"] = "0";

@@ -29,12 +29,12 @@ internal static class Shell
         var start = new ProcessStartInfo(pwsh) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in new[] { "-NoProfile", "-NonInteractive", "-Command", script })
             start.ArgumentList.Add(argument);
+        Surroundings.Clear(start.Environment);
         start.Environment["OPTA_MODULE"] = Repository.ModuleManifest;
         start.Environment["OPTA_EXAMPLES"] = Path.Combine(Repository.Root, "examples");
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["NO_COLOR"] = "1";
-        foreach (var name in new[] { "OPTA_HOME", "TF_BUILD", "KUBECONFIG", "PSModulePath" })
-            start.Environment.Remove(name);
+        start.Environment.Remove("PSModulePath");
         foreach (var (name, value) in variables ?? [])
             start.Environment[name] = value;
 
