@@ -40,13 +40,13 @@ internal sealed class ScriptedCloud(TimeSpan latency, bool lists) : IListingProv
         return Snapshot(request.Identifier);
     }
 
-    public async Task<IReadOnlyList<ResourceSnapshot?>?> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ResourceSnapshot?>> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken)
     {
         if (!lists)
-            return null;
+            return new Dictionary<string, ResourceSnapshot?>(StringComparer.Ordinal);
         for (var page = 0; page * Page < requests.Count; page++)
             await CallAsync(cancellationToken);
-        return [.. requests.Select(request => Snapshot(request.Identifier))];
+        return requests.ToDictionary(request => request.Address, request => (ResourceSnapshot?)Snapshot(request.Identifier), StringComparer.Ordinal);
     }
 
     public Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken) => Task.FromResult<ResourceSnapshot?>(null);

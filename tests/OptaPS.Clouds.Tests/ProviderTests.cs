@@ -140,6 +140,54 @@ public class ProviderTests
     }
 
     [Fact]
+    public async Task ReadMany_BelievesAListOnlyWhereItConfirmsWhatIsRecorded()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        JsonObject Subnet(int i, string cidr) => new() { ["SubnetId"] = $"subnet-{i}", ["CidrBlock"] = cidr, ["NetworkAclAssociationId"] = $"acl-{i}", ["Tags"] = Tags(("a", "1"), ("b", "2")) };
+        ReadRequest Request(int i) => new($"base/subnet-{i}", "AWS::EC2::Subnet", Owner, null, $"subnet-{i}", null) { RecordedOutputs = Subnet(i, $"10.0.{i}.0/24") };
+        var incomplete = Subnet(2, "10.0.2.0/24");
+        incomplete.Remove("NetworkAclAssociationId");
+        var turned = Subnet(4, "10.0.4.0/24");
+        turned["Tags"] = Tags(("b", "2"), ("a", "1"));
+        turned["New"] = "beyond what is recorded";
+        server.Answer = request => request.Operation == "ListResources" ? Listed(Subnet(1, "10.0.1.0/24"), incomplete, Subnet(3, "10.9.9.0/24"), turned) : Error("InvalidRequestException", "?");
+        using var provider = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+
+        var found = await provider.ReadManyAsync([.. Enumerable.Range(1, 5).Select(Request)], CancellationToken.None);
+        Assert.Equal(["base/subnet-1", "base/subnet-4"], found.Keys.Order());
+        Assert.Equal("10.0.1.0/24", found["base/subnet-1"]!.Properties["CidrBlock"]!.GetValue<string>());
+        Assert.Single(server.Requests);
+
+        // Of many types lists show nothing but identifiers, or may not be made: then they are not made again, and types that are known to be so are never listed.
+        server.Answer = _ => Json("""{"ResourceDescriptions":[{"Identifier":"subnet-1","Properties":"{\"SubnetId\":\"subnet-1\"}"}],"NextToken":"n"}""");
+        using var second = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+        for (var i = 0; i < 2; i++)
+            Assert.Empty(await second.ReadManyAsync([Request(1), Request(2)], CancellationToken.None));
+        Assert.Equal(2, server.Requests.Count);
+        server.Answer = _ => Error("AccessDeniedException", "not authorized to perform cloudformation:ListResources");
+        using var third = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+        for (var i = 0; i < 2; i++)
+            Assert.Empty(await third.ReadManyAsync([Request(1), Request(2)], CancellationToken.None));
+        Assert.Empty(await third.ReadManyAsync([.. Enumerable.Range(1, 4).Select(i => Request(i) with { TypeName = "AWS::IAM::Role" })], CancellationToken.None));
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task ReadMany_GivesUpWhereOthersFillThePages_AndFailsAsAReadDoesWhenItMayPass()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer = _ => Json("""{"ResourceDescriptions":[{"Identifier":"rtb-foreign","Properties":"{}"}],"NextToken":"n"}""");
+        using var provider = new AwsResourceProvider(Account, server.Endpoints, TimeProvider.System);
+        ReadRequest[] requests = [.. Enumerable.Range(1, 6).Select(i => new ReadRequest($"base/t{i}", "AWS::EC2::RouteTable", Owner, null, $"rtb-{i}", null) { RecordedOutputs = new() { ["VpcId"] = "v" } })];
+        Assert.Empty(await provider.ReadManyAsync(requests, CancellationToken.None));
+        Assert.Equal(3, server.Requests.Count);
+
+        server.Answer = _ => Error("ThrottlingException", "Rate exceeded");
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => provider.ReadManyAsync(requests, CancellationToken.None));
+        Assert.Equal(RetryAdvice.Throttled, failure.Failure.Retry);
+    }
+
+    [Fact]
     public async Task Find_ByName_LeavesAForeignResourceAlone()
     {
         await using var server = await ScriptedServer.StartAsync();
@@ -175,6 +223,11 @@ public class ProviderTests
                 ["Identifier"] = identifier, ["ErrorCode"] = code, ["StatusMessage"] = message,
             },
         }.ToJsonString());
+
+    private static Scripted Listed(params JsonObject[] documents) => Json(new JsonObject
+    {
+        ["ResourceDescriptions"] = new JsonArray([.. documents.Select(document => new JsonObject { ["Identifier"] = document["SubnetId"]!.GetValue<string>(), ["Properties"] = document.ToJsonString() })]),
+    }.ToJsonString());
 
     private static Scripted Described(string identifier, JsonObject properties) => Json(new JsonObject
     {

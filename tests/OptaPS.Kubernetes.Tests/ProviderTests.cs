@@ -66,7 +66,7 @@ public sealed class ProviderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ManyObjectsOfOneKind_AreReadByOneList_AndOneWithoutItsMarkByItself()
+    public async Task ManyObjectsOfOneKind_AreReadByOneList_AndOnesWithoutTheirMarkAreLeftToSingleReads()
     {
         var identifiers = new List<string>();
         foreach (var name in new[] { "a", "b", "c", "d" })
@@ -79,10 +79,10 @@ public sealed class ProviderTests : IAsyncDisposable
         ((JsonObject)cluster.Objects["/api/v1/namespaces/hello/configmaps/b"]["metadata"]!).Remove("labels");
         cluster.Objects.TryRemove("/api/v1/namespaces/hello/configmaps/c", out _);
         var before = cluster.Server.Requests.Count;
-        var found = await provider.ReadManyAsync([.. identifiers.Select(identifier => new ReadRequest("m/x", "v1/ConfigMap", Owner, cluster.Connection, identifier, null))], default);
-        Assert.Equal(["a", "b", null, "d"], found!.Select(snapshot => snapshot?.Properties["data"]!["key"]!.ToString()));
-        Assert.Equal(identifiers[0], found![0]!.Identifier);
-        Assert.Equal(3, cluster.Server.Requests.Count - before);
+        var found = await provider.ReadManyAsync([.. identifiers.Select(identifier => new ReadRequest("m/" + identifier, "v1/ConfigMap", Owner, cluster.Connection, identifier, null))], default);
+        Assert.Equal([("m/" + identifiers[0], "a"), ("m/" + identifiers[3], "d")], found.Select(pair => (pair.Key, pair.Value!.Properties["data"]!["key"]!.ToString())).Order());
+        Assert.Equal(identifiers[0], found["m/" + identifiers[0]]!.Identifier);
+        Assert.Equal(1, cluster.Server.Requests.Count - before);
     }
 
     [Fact]

@@ -18,12 +18,13 @@ namespace OptaPS.Clouds.Aws;
 /// The provider <c>aws</c>: types by their CloudFormation name through Cloud Control, for one account and region at one target. What
 /// differs from type to type is data (Aws/Types/*.json); a type that is not there is refused by name.
 /// </summary>
-public sealed class AwsResourceProvider : IPreflightProvider, IDisposable
+public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, IDisposable
 {
     private readonly AwsAccount account;
     private readonly AwsClients clients;
     private readonly AwsTypeTable types = AwsTypeTable.Load();
     private readonly Lazy<ResourceReader> reader;
+    private readonly Lazy<ResourceLister> lister;
     private readonly Lazy<ResourceFinder> finder;
     private readonly Lazy<ResourceOperations> operations;
     private readonly AwsLookups lookups;
@@ -39,6 +40,7 @@ public sealed class AwsResourceProvider : IPreflightProvider, IDisposable
         this.account = account;
         clients = new AwsClients(endpoints, account.Region);
         reader = new(() => new ResourceReader(clients.CloudControl, time));
+        lister = new(() => new ResourceLister(clients.CloudControl));
         finder = new(() => new ResourceFinder(clients.CloudControl, reader.Value, types));
         operations = new(() => new ResourceOperations(clients.CloudControl, reader.Value, types, time));
         lookups = new AwsLookups(clients, account);
@@ -80,6 +82,10 @@ public sealed class AwsResourceProvider : IPreflightProvider, IDisposable
     /// <inheritdoc/>
     public Task<ResourceSnapshot?> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
         reader.Value.ReadAsync(request.TypeName, request.Identifier, Subject.Of(request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, ResourceSnapshot?>> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken) =>
+        lister.Value.ReadAsync(types[requests[0].TypeName], requests, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken) => finder.Value.FindAsync(request, cancellationToken);

@@ -10,7 +10,7 @@ namespace OptaPS.Engine.Planning;
 internal static class RefreshStep
 {
     /// <summary>From so many resources of one type and connection on a list is asked for.</summary>
-    private const int FewestForList = 4;
+    private const int FewestForList = 2;
 
     internal static async Task RunAsync(PlanContext context, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal static class RefreshStep
     {
         var first = group[0];
         var provider = (IListingProvider)context.Providers.Of(first.Type, first.Address);
-        IReadOnlyList<ResourceSnapshot?>? found;
+        IReadOnlyDictionary<string, ResourceSnapshot?> found;
         try
         {
             var requests = group.Select(record => Request(record, context)).ToList();
@@ -54,14 +54,9 @@ internal static class RefreshStep
             return;
         }
 
-        if (found is null)
-        {
-            await Task.WhenAll(group.Select(record => ReadOneAsync(record, context, failures, cancellationToken)));
-            return;
-        }
-
-        for (var i = 0; i < group.Count; i++)
-            context.Live[group[i].Address] = found[i];
+        foreach (var (address, snapshot) in found)
+            context.Live[address] = snapshot;
+        await Task.WhenAll(group.Where(record => !found.ContainsKey(record.Address)).Select(record => ReadOneAsync(record, context, failures, cancellationToken)));
     }
 
     private static async Task ReadOneAsync(ResourceRecord record, PlanContext context, ConcurrentDictionary<string, OptaException> failures, CancellationToken cancellationToken)

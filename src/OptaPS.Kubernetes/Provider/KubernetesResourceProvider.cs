@@ -46,24 +46,26 @@ public sealed class KubernetesResourceProvider(KubernetesClientFactory clients, 
         return live is not null && IsOurs(live, identifier, request) ? Snapshot(live) : null;
     });
 
-    /// <summary>Reads objects of one kind by one list of what carries the layer's mark; what it does not show is read by itself, since marks can be removed by hand.</summary>
-    public Task<IReadOnlyList<ResourceSnapshot?>?> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<ResourceSnapshot?>?>(requests[0], async () =>
+    /// <summary>Reads objects of one kind by one list of what carries the layer's mark; what it does not show is left out, since marks can be removed by hand.</summary>
+    public Task<IReadOnlyDictionary<string, ResourceSnapshot?>> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken) => GuardAsync(requests[0], async () =>
     {
         var client = await ClientAsync(requests[0], cancellationToken);
-        var listed = new Dictionary<(string?, string), JsonObject>();
+        var found = new Dictionary<string, ResourceSnapshot?>(StringComparer.Ordinal);
+        var byName = requests.ToLookup(request => ObjectIdentifier.Parse(request.Identifier) is var identifier ? (identifier.Namespace, identifier.Name) : default);
         try
         {
             await foreach (var live in client.ListAsync(new ListQuery(KindOf(requests[0])) { LabelSelector = OwnershipMark.SelectorOf(requests[0].Owner) }, cancellationToken))
-                listed[(live.GetNamespace(), live.GetName())] = live;
+            {
+                foreach (var request in byName[(live.GetNamespace(), live.GetName())].Where(request => IsOurs(live, ObjectIdentifier.Parse(request.Identifier), request)))
+                    found[request.Address] = Snapshot(live);
+            }
         }
         catch (KubernetesException exception) when (exception.Failure is KubernetesFailure.Forbidden or KubernetesFailure.NotFound or KubernetesFailure.UnknownKind)
         {
-            return null;
+            found.Clear();
         }
 
-        return await Task.WhenAll(requests.Select(request => ObjectIdentifier.Parse(request.Identifier) is var identifier && listed.TryGetValue((identifier.Namespace, identifier.Name), out var live) && IsOurs(live, identifier, request)
-            ? Task.FromResult<ResourceSnapshot?>(Snapshot(live))
-            : ReadAsync(request, cancellationToken)));
+        return (IReadOnlyDictionary<string, ResourceSnapshot?>)found;
     });
 
     /// <inheritdoc/>

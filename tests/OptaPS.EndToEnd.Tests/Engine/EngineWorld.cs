@@ -57,9 +57,9 @@ internal static class EngineWorld
     ];
 
     /// <summary>Types of the cloud's resources that a plan on the empty world would make.</summary>
-    public static async Task<IReadOnlyList<string>> PlannedAsync(this ProgramWorld world)
+    public static async Task<IReadOnlyList<string>> PlannedAsync(this ProgramWorld world, string file = "env-aws.yaml")
     {
-        var plan = await world.SucceedAsync("plan", "env-aws.yaml", "--output", "json");
+        var plan = await world.SucceedAsync("plan", file, "--output", "json");
         var items = (JsonArray)JsonNode.Parse(plan.Output)!["items"]!;
         return
         [

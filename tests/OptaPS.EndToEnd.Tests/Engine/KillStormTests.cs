@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Xunit.Abstractions;
@@ -7,25 +6,47 @@ namespace OptaPS.EndToEnd.Tests.Engine;
 
 /// <summary>
 /// The real program against a cloud that fails in every way, killed at random instants and at journal boundaries; then one plain run. Everything
-/// that happens is drawn from a seed. The usual run takes one seed and one boundary. OPTA_STORM_SEEDS=n runs n seeds, OPTA_STORM_SEED=s begins
-/// at s (replay: OPTA_STORM_SEED=s OPTA_STORM_SEEDS=1), OPTA_STORM_BOUNDARIES=all takes every journal boundary, OPTA_STORM_BOUNDARIES=7,8 those.
+/// that happens is drawn from a seed. The usual run takes one world with two kills and one boundary. OPTA_STORM_SEEDS=n runs n worlds,
+/// OPTA_STORM_WORLDS=m of them at a time, OPTA_STORM_SEED=s begins at s (replay: OPTA_STORM_SEED=s OPTA_STORM_SEEDS=1), OPTA_STORM_KILLS=k kills
+/// k runs in each; OPTA_STORM_BOUNDARIES=all takes every journal boundary, OPTA_STORM_BOUNDARIES=7,8 those. With OPTA_STORM_LOG=FILE the long run
+/// writes a line for each run as it goes, and keeps the home folder of a world that failed beside it.
 /// </summary>
 public sealed class KillStormTests(ITestOutputHelper output)
 {
-    private static readonly string[] Kinds = ["Throttle", "Error", "Latency", "Reset", "LostResponse", "Hang", "Stale", "OperationFailure", "ExpiredCredentials", "Stuck"];
-    private static readonly string[] Services = ["cloudcontrolapi", "kubernetes:*", "ec2", "charts", "sts", "s3", "*"];
+    private readonly Lock gate = new();
 
     [Fact]
     public async Task KilledAtRandomInUnreliableClouds_OnePlainRunConverges()
     {
+        var failures = new List<string>();
+        var (killed, ended) = (0, 0);
         var first = Number("OPTA_STORM_SEED", 1);
-        for (var seed = first; seed < first + Number("OPTA_STORM_SEEDS", 1); seed++)
-        {
-            var watch = Stopwatch.StartNew();
-            output.WriteLine($"seed {seed}");
-            await RunAsync(seed);
-            output.WriteLine($"seed {seed}: converged, {watch.Elapsed.TotalSeconds:0.0} s");
-        }
+        await Parallel.ForEachAsync(
+            Enumerable.Range(first, Number("OPTA_STORM_SEEDS", 1)),
+            new ParallelOptions { MaxDegreeOfParallelism = Number("OPTA_STORM_WORLDS", 1) },
+            async (seed, _) =>
+            {
+                var series = new KillSeries(seed, Report);
+                await using var world = new ProgramWorld();
+                try
+                {
+                    await series.RunAsync(world, Number("OPTA_STORM_KILLS", 2));
+                }
+                catch (Xunit.Sdk.XunitException failure)
+                {
+                    Report($"seed {seed}: FAILED: {failure.Message}");
+                    Keep(world, seed);
+                    lock (gate)
+                        failures.Add($"seed {seed}: {failure.Message}");
+                }
+
+                lock (gate)
+                {
+                    (killed, ended) = (killed + series.Count.Killed, ended + series.Count.Ended);
+                    Report($"seed {seed}: {series.Count.Killed} runs killed, {series.Count.Ended} ended before; together {killed} and {ended}, {failures.Count} worlds failed");
+                }
+            });
+        Assert.Empty(failures);
     }
 
     [Fact]
@@ -63,54 +84,28 @@ public sealed class KillStormTests(ITestOutputHelper output)
         }
     }
 
-    private async Task RunAsync(int seed)
+    private static string? Log => Environment.GetEnvironmentVariable("OPTA_STORM_LOG") is { Length: > 0 } log ? log : null;
+
+    private void Report(string line)
     {
-        var random = new Random(seed);
-        await using var world = new ProgramWorld();
-        await world.StartAsync(timeScale: 200);
-        var planned = await world.PlannedAsync();
-        for (var round = 0; round < 2 + random.Next(2); round++)
+        lock (gate)
         {
-            for (var rule = 0; rule < 1 + random.Next(3); rule++)
-            {
-                var fault = Fault(random);
-                output.WriteLine($"  round {round}: {fault.ToJsonString()}");
-                await world.PostControlAsync("faults", fault);
-            }
-
-            using var process = world.StartSandboxed("apply", "env-aws.yaml", "--auto-approve");
-            var ended = ProgramWorld.FinishAsync(process);
-            var lifetime = TimeSpan.FromMilliseconds(500 + random.Next(6000));
-            await Task.WhenAny(ended, Task.Delay(lifetime));
-            output.WriteLine($"  round {round}: {(ended.IsCompleted ? $"ended with {(await ended).Exit}" : $"killed after {lifetime.TotalSeconds:0.0} s")}");
-            if (!ended.IsCompleted)
-                process.Kill();
-            await ended;
-            await world.DeleteControlAsync("faults");
+            output.WriteLine(line);
+            if (Log is { } log)
+                File.AppendAllText(log, line + Environment.NewLine);
         }
-
-        await world.ConvergeAsync(planned, $"seed {seed}");
     }
 
-    private static JsonObject Fault(Random random)
+    private static void Keep(ProgramWorld world, int seed)
     {
-        var kind = Kinds[random.Next(Kinds.Length)];
-        var fault = new JsonObject
+        if (Log is not { } log)
+            return;
+        foreach (var file in Directory.EnumerateFiles(world.Home, "*", SearchOption.AllDirectories))
         {
-            ["kind"] = kind,
-            ["service"] = kind is "OperationFailure" or "Stuck" or "Stale" ? "cloudcontrolapi" : Services[random.Next(Services.Length)],
-            ["probability"] = Math.Round(0.03 + (random.NextDouble() * 0.25), 2),
-            ["seed"] = random.Next(),
-            ["delayMilliseconds"] = random.Next(50, 1500),
-            ["skip"] = random.Next(20),
-        };
-        if (kind is "Hang" or "ExpiredCredentials")
-            fault["count"] = 1 + random.Next(3);
-        if (kind == "Error")
-            fault["status"] = random.Next(2) == 0 ? 500 : 503;
-        if (kind == "OperationFailure")
-            fault["code"] = random.Next(2) == 0 ? "NotStabilized" : "ServiceInternalError";
-        return fault;
+            var copy = Path.Combine($"{log}.{seed}", Path.GetRelativePath(world.Home, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
     }
 
     /// <summary>A killed run's lock in a bucket ends by itself after a minute; the test does not wait for it.</summary>

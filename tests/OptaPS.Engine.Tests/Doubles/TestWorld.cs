@@ -45,6 +45,9 @@ internal sealed class TestWorld : IListingProvider
     /// <summary>True when lists give whole resources.</summary>
     internal bool Lists { get; set; }
 
+    /// <summary>Addresses that lists do not answer for.</summary>
+    internal HashSet<string> LeftOutOfLists { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What a composite resource consists of.</summary>
     internal Func<PlanRequest, IReadOnlyList<ChildChange>> Children { get; set; } = _ => [];
 
@@ -74,12 +77,13 @@ internal sealed class TestWorld : IListingProvider
         return Items.TryGetValue(request.Identifier, out var item) ? item.Snapshot() : null;
     }
 
-    public async Task<IReadOnlyList<ResourceSnapshot?>?> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ResourceSnapshot?>> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken)
     {
         if (!Lists)
-            return null;
+            return new Dictionary<string, ResourceSnapshot?>(StringComparer.Ordinal);
         await CallAsync("list", requests[0].TypeName, "", cancellationToken);
-        return [.. requests.Select(request => Items.TryGetValue(request.Identifier, out var item) ? item.Snapshot() : null)];
+        return requests.Where(request => !LeftOutOfLists.Contains(request.Address))
+            .ToDictionary(request => request.Address, request => Items.TryGetValue(request.Identifier, out var item) ? item.Snapshot() : null, StringComparer.Ordinal);
     }
 
     public async Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken)

@@ -95,6 +95,17 @@ public sealed class CloudControlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lists_ShowWholeResourcesOnlyWhereTheListHandlerMayReadThem()
+    {
+        var vpc = await _aws.CreateAsync("AWS::EC2::VPC", new JsonObject { ["CidrBlock"] = "10.0.0.0/16" });
+        await _aws.CreateAsync("AWS::EC2::Subnet", new JsonObject { ["VpcId"] = vpc, ["CidrBlock"] = "10.0.0.0/24" });
+        Assert.Equal(["VpcId"], (await ListedAsync("AWS::EC2::VPC")).Select(member => member.Key));
+        Assert.Equal("10.0.0.0/24", (string)(await ListedAsync("AWS::EC2::Subnet"))["CidrBlock"]!);
+
+        async Task<JsonObject> ListedAsync(string type) => JsonNode.Parse((string)(await _aws.CloudAsync("ListResources", new JsonObject { ["TypeName"] = type })).Body["ResourceDescriptions"]![0]!["Properties"]!)!.AsObject();
+    }
+
+    [Fact]
     public async Task Update_CreateOnlyAndReadOnlyProperties_AreRefusedByName()
     {
         var vpc = await _aws.CreateAsync("AWS::EC2::VPC", new JsonObject { ["CidrBlock"] = "10.0.0.0/16" });

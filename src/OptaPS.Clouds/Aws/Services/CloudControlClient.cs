@@ -44,11 +44,22 @@ internal sealed class CloudControlClient(AwsJsonClient client)
         return Described(answer["ResourceDescription"]!.AsObject());
     }
 
-    /// <summary>Lists all resources of a type in the region, page by page, foreign ones included.</summary>
+    /// <summary>Lists all resources of a type in the region, foreign ones included.</summary>
     /// <param name="typeName">The type.</param>
     /// <param name="parent">The parent's properties, for types whose list needs them.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async IAsyncEnumerable<ListedResource> ListAsync(
+        string typeName, JsonObject? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in PagesAsync(typeName, parent, cancellationToken))
+        {
+            foreach (var listed in page)
+                yield return listed;
+        }
+    }
+
+    /// <summary>The same, page by page: one call each, made when the page is asked for.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<ListedResource>> PagesAsync(
         string typeName, JsonObject? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? next = null;
@@ -60,8 +71,7 @@ internal sealed class CloudControlClient(AwsJsonClient client)
             if (next is not null)
                 request["NextToken"] = next;
             var answer = await client.CallAsync("ListResources", request, cancellationToken);
-            foreach (var item in answer["ResourceDescriptions"]?.AsArray() ?? [])
-                yield return Described(item!.AsObject());
+            yield return [.. (answer["ResourceDescriptions"]?.AsArray() ?? []).Select(item => Described(item!.AsObject()))];
             next = answer["NextToken"]?.GetValue<string>();
         }
         while (!string.IsNullOrEmpty(next));

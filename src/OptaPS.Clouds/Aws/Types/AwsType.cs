@@ -38,6 +38,9 @@ internal sealed record AwsType
     /// <summary>How a lost create is found.</summary>
     public required FindRule Find { get; init; }
 
+    /// <summary>True when the published schema lets the list handler make every call of the read handler, without a parent: its list may show whole resources.</summary>
+    public bool ListsWhole { get; init; }
+
     /// <summary>Usual duration of a create in seconds.</summary>
     public int CreateSeconds { get; init; } = 10;
 

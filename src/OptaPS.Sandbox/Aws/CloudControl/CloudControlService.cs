@@ -120,7 +120,7 @@ internal sealed class CloudControlService(CloudWorld world, OperationBook book, 
         var resources = world.All(schema.Name, call.Region)
             .Where(r => !IsHidden(call, r) && (needed is null || r.Text(needed) == model![needed]!.ToString()))
             .ToList();
-        return Page(body, resources, 100, "ResourceDescriptions", r => Describe(schema, r), schema.Name);
+        return Page(body, resources, 100, "ResourceDescriptions", r => schema.Handlers.ListsWhole ? Describe(schema, r) : Identify(schema, r), schema.Name);
     }
 
     private AwsReply ListRequests(JsonObject body)
@@ -201,6 +201,16 @@ internal sealed class CloudControlService(CloudWorld world, OperationBook book, 
         ["Identifier"] = resource.Identifier,
         ["Properties"] = Provisioner.Readable(schema, resource).ToJsonString()
     };
+
+    private static JsonObject Identify(TypeSchema schema, CloudResource resource)
+    {
+        var readable = Provisioner.Readable(schema, resource);
+        return new()
+        {
+            ["Identifier"] = resource.Identifier,
+            ["Properties"] = new JsonObject(schema.Identifier.Select(name => KeyValuePair.Create(name, readable[name]?.DeepClone()))).ToJsonString()
+        };
+    }
 
     // A key or secret that waits for its deletion is already gone for readers; a fault rule can hide what is new.
     private bool IsHidden(AwsCall call, CloudResource resource) =>

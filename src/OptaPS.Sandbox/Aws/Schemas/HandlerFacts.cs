@@ -9,6 +9,9 @@ internal sealed record HandlerFacts
     /// <summary>Property that a list request must give in its resource model, or null.</summary>
     public string? ListNeeds { get; init; }
 
+    /// <summary>True when the list handler may make every call of the read handler, by their published permissions; lists of other types show identifiers only.</summary>
+    public bool ListsWhole { get; init; }
+
     /// <summary>Paths that no read returns; <c>*</c> stands for every element.</summary>
     public IReadOnlyList<string> WriteOnly { get; init; } = [];
 
