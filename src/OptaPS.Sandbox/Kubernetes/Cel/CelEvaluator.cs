@@ -8,7 +8,7 @@ internal sealed class CelEvaluator(IReadOnlyDictionary<string, object?> variable
     public object? Evaluate(CelNode node) => node.Kind switch
     {
         CelKind.Literal => node.Value,
-        CelKind.Name => variables.TryGetValue(node.Text, out var value) ? value is Func<object?> lazy ? lazy() : value : throw new CelException($"undeclared reference to '{node.Text}' (in container '')"),
+        CelKind.Name => variables.TryGetValue(node.Text, out var value) ? value is Func<object?> lazy ? lazy() : value : Types.CelType.IsName(node.Text) ? node.Text : throw new CelException($"undeclared reference to '{node.Text}' (in container '')"),
         CelKind.Select => Select(Evaluate(node.Parts[0]), node.Text),
         CelKind.OptionalSelect => OptionalMember(Evaluate(node.Parts[0]), node.Text),
         CelKind.Index => Index(Evaluate(node.Parts[0]), Evaluate(node.Parts[1])),

@@ -11,19 +11,34 @@ internal static class CelFunctions
 {
     private static readonly HashSet<string> Calls = new(StringComparer.Ordinal)
     {
-        "has", "size", "int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration", "dyn", "type", "quantity", "isQuantity", "isURL", "isIP", "isCIDR", "matches", "startsWith"
+        "has", "size", "int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration", "dyn", "type", "quantity", "isQuantity", "isURL", "isIP", "isCIDR", "ip", "cidr", "url"
     };
 
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
     {
         "size", "startsWith", "endsWith", "contains", "matches", "lowerAscii", "upperAscii", "trim", "split", "join", "replace", "substring", "indexOf", "lastIndexOf", "find", "findAll",
         "hasValue", "value", "orValue", "or", "all", "exists", "exists_one", "existsOne", "map", "filter", "optMap", "optFlatMap", "isSorted", "sum", "min", "max", "none", "of",
-        "getSeconds", "getFullYear", "getHours", "getMinutes", "isGreaterThan", "isLessThan", "compareTo", "isInteger", "asInteger"
+        "getSeconds", "getFullYear", "getHours", "getMinutes", "isGreaterThan", "isLessThan", "compareTo", "isInteger", "asInteger", "sign", "asApproximateFloat", "add", "sub",
+        "getScheme", "getHost", "getHostname", "getPort", "getEscapedPath", "getQuery", "family", "isUnspecified", "isLoopback", "isGlobalUnicast", "containsIP", "containsCIDR", "ip", "prefixLength", "masked",
+        "charAt", "format", "getMonth", "getDate", "getDayOfWeek", "getMilliseconds"
     };
+
+    /// <summary>Functions that the real server has besides those whose signatures are known here.</summary>
+    private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        "equivalent", "intersects", "transformList", "transformMap", "transformMapEntry", "sortBy", "sort", "slice", "distinct", "flatten", "reverse", "range", "first", "last", "quote", "semver", "isSemver", "named", "validate", "dns1123Label",
+        "dns1123Subdomain", "dns1035Label", "qualifiedName", "labelValue", "uri", "uuid", "byte", "date", "datetime", "isCanonical", "isLinkLocalMulticast", "isLinkLocalUnicast", "bind", "unwrapOpt", "escapeKey", "major", "minor", "patch", "unwrap", "getDayOfMonth", "getDayOfYear"
+    };
+
+    /// <summary>Whether the real server knows a function of this name, even when the sandbox does not evaluate it.</summary>
+    public static bool Exists(string name) => Calls.Contains(name) || Methods.Contains(name) || Elsewhere.Contains(name) || Types.CelSignatures.Of(name).Count > 0;
 
     /// <summary>The first function of an expression that the sandbox does not know, or null.</summary>
     public static string? Unknown(CelNode node)
     {
+        // The forms with two variables.
+        if (node is { Kind: CelKind.Method, Text: "all" or "exists" or "exists_one" or "existsOne", Parts.Count: 4 })
+            return node.Text;
         if ((node.Kind == CelKind.Call && !Calls.Contains(node.Text)) || (node.Kind == CelKind.Method && !Methods.Contains(node.Text)))
             return node.Text;
         return node.Parts.Select(Unknown).FirstOrDefault(name => name is not null);
@@ -54,7 +69,7 @@ internal static class CelFunctions
         ("isURL", [string text]) => Uri.TryCreate(text, UriKind.Absolute, out _),
         ("isIP", [string text]) => AddressRules.IsIp(text),
         ("isCIDR", [string text]) => AddressRules.IsNetwork(text),
-        _ => throw Unsupported(name)
+        _ => CelLibrary.Call(name, arguments) ?? throw Unsupported(name)
     };
 
     public static object? Method(string name, object? target, IReadOnlyList<object?> arguments) => (name, target, arguments) switch
@@ -86,6 +101,7 @@ internal static class CelFunctions
         ("min", IList list, []) => list.Cast<object?>().Aggregate((left, right) => CelValues.Compare(left, right) <= 0 ? left : right),
         ("max", IList list, []) => list.Cast<object?>().Aggregate((left, right) => CelValues.Compare(left, right) >= 0 ? left : right),
         ("indexOf", IList list, [var item]) => (long)list.Cast<object?>().ToList().FindIndex(other => CelValues.Same(other, item)),
+        ("findAll", string text, [string pattern, long limit]) => Regex.Matches(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).Take(limit < 0 ? int.MaxValue : (int)limit).Select(match => (object?)match.Value).ToList(),
         ("getSeconds", TimeSpan span, []) => (long)span.TotalSeconds,
         ("getMinutes", TimeSpan span, []) => (long)span.TotalMinutes,
         ("getHours", TimeSpan span, []) => (long)span.TotalHours,
@@ -93,7 +109,7 @@ internal static class CelFunctions
         ("isGreaterThan", double left, [double right]) => left > right,
         ("isLessThan", double left, [double right]) => left < right,
         ("compareTo", double left, [double right]) => (long)left.CompareTo(right),
-        _ => throw Unsupported(name + " of " + CelValues.Name(target))
+        _ => CelLibrary.Method(name, target, arguments) ?? throw Unsupported(name + " of " + CelValues.Name(target))
     };
 
     private static long Size(object? value) => value switch

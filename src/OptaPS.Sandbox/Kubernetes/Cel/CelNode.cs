@@ -5,4 +5,5 @@ namespace OptaPS.Sandbox.Kubernetes.Cel;
 /// <param name="Text">Name, field or operator.</param>
 /// <param name="Value">Value of a literal.</param>
 /// <param name="Parts">Sub-expressions; of a method the target comes first, of a map keys and values alternate.</param>
-internal sealed record CelNode(CelKind Kind, string Text, object? Value, IReadOnlyList<CelNode> Parts);
+/// <param name="At">Zero-based place in the text that messages point at.</param>
+internal sealed record CelNode(CelKind Kind, string Text, object? Value, IReadOnlyList<CelNode> Parts, int At);

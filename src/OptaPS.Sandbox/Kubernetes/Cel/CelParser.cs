@@ -3,7 +3,7 @@ namespace OptaPS.Sandbox.Kubernetes.Cel;
 /// <summary>Reads expressions of the Common Expression Language.</summary>
 internal sealed class CelParser
 {
-    private const string Expected = "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
+    private const string Expected = "{'[', '{', '('{close}, '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
 
     private static readonly string[][] Levels = [["||"], ["&&"], ["<", "<=", ">=", ">", "==", "!=", "in"], ["+", "-"], ["*", "/", "%"]];
 
@@ -40,11 +40,12 @@ internal sealed class CelParser
     private CelNode Expression()
     {
         var condition = Binary(0);
+        var place = Next.At;
         if (!Take("?"))
             return condition;
         var yes = Binary(0);
         Need(":");
-        return new CelNode(CelKind.Choice, "?", null, [condition, yes, Expression()]);
+        return new CelNode(CelKind.Choice, "?", null, [condition, yes, Expression()], place);
     }
 
     private CelNode Binary(int level)
@@ -54,8 +55,8 @@ internal sealed class CelParser
         var left = Binary(level + 1);
         while (Levels[level].Contains(Next.Text) && Next.Type is 'o' or 'n' && Levels[level].Contains(Next.Text))
         {
-            var word = tokens[at++].Text;
-            left = new CelNode(CelKind.Binary, word, null, [left, Binary(level + 1)]);
+            var (word, place) = (tokens[at].Text, tokens[at++].At);
+            left = new CelNode(CelKind.Binary, word, null, [left, Binary(level + 1)], place);
         }
 
         return left;
@@ -65,8 +66,9 @@ internal sealed class CelParser
     {
         foreach (var word in new[] { "!", "-" })
         {
+            var place = Next.At;
             if (Take(word))
-                return new CelNode(CelKind.Unary, word, null, [Unary()]);
+                return new CelNode(CelKind.Unary, word, null, [Unary()], place);
         }
 
         return Member();
@@ -77,21 +79,23 @@ internal sealed class CelParser
         var node = Primary();
         while (true)
         {
+            var place = Next.At;
             if (Take("."))
             {
                 var optional = Take("?");
                 var name = Next.Type == 'n' ? tokens[at++].Text : throw new CelException($"Syntax error: no viable alternative at input '{Next.Text}'") { At = Next.At };
-                node = !optional && Take("(") ? new CelNode(CelKind.Method, name, null, [node, .. List(")")])
-                    : new CelNode(optional ? CelKind.OptionalSelect : CelKind.Select, Unescape(name), null, [node]);
+                var open = Next.At;
+                node = !optional && Take("(") ? new CelNode(CelKind.Method, name, null, [node, .. List(")")], open)
+                    : new CelNode(optional ? CelKind.OptionalSelect : CelKind.Select, Unescape(name), null, [node], place);
             }
             else if (Take("["))
             {
-                node = new CelNode(CelKind.Index, "[", null, [node, Expression()]);
+                node = new CelNode(CelKind.Index, "[", null, [node, Expression()], place);
                 Need("]");
             }
             else if (Take("[?"))
             {
-                node = new CelNode(CelKind.OptionalIndex, "[", null, [node, Expression()]);
+                node = new CelNode(CelKind.OptionalIndex, "[", null, [node, Expression()], place);
                 Need("]");
             }
             else
@@ -107,17 +111,18 @@ internal sealed class CelParser
         if (token.Type is 's' or 'i' or 'd' or 'b' or 'u')
         {
             at++;
-            return Literal(token.Value);
+            return Literal(token.Value, token.At);
         }
 
         if (token.Type == 'n')
         {
             at++;
             if (token.Text is "true" or "false")
-                return Literal(token.Text == "true");
+                return Literal(token.Text == "true", token.At);
             if (token.Text == "null")
-                return Literal(null);
-            return Take("(") ? new CelNode(CelKind.Call, token.Text, null, List(")")) : new CelNode(CelKind.Name, Unescape(token.Text), null, []);
+                return Literal(null, token.At);
+            var open = Next.At;
+            return Take("(") ? new CelNode(CelKind.Call, token.Text, null, List(")"), open) : new CelNode(CelKind.Name, Unescape(token.Text), null, [], token.At);
         }
 
         if (Take("("))
@@ -128,10 +133,10 @@ internal sealed class CelParser
         }
 
         if (Take("["))
-            return new CelNode(CelKind.List, "[", null, List("]"));
+            return new CelNode(CelKind.List, "[", null, List("]"), token.At);
         if (Take("{"))
-            return new CelNode(CelKind.Map, "{", null, Entries());
-        throw new CelException($"Syntax error: mismatched input '{token.Text}' expecting {Expected}") { At = token.At };
+            return new CelNode(CelKind.Map, "{", null, Entries(), token.At);
+        throw new CelException($"Syntax error: mismatched input '{token.Text}' expecting {Expected.Replace("{close}", at > 0 && tokens[at - 1].Text == "(" && at > 1 && tokens[at - 2].Type == 'n' ? ", ')'" : "", StringComparison.Ordinal)}") { At = token.At };
     }
 
     private List<CelNode> List(string end)
@@ -168,7 +173,7 @@ internal sealed class CelParser
         return parts;
     }
 
-    private static CelNode Literal(object? value) => new(CelKind.Literal, "", value, []);
+    private static CelNode Literal(object? value, int place) => new(CelKind.Literal, "", value, [], place);
 
     /// <summary>Field names that are no identifiers are written in an escaped form.</summary>
     private static string Unescape(string name) => !name.Contains("__", StringComparison.Ordinal) ? name : name

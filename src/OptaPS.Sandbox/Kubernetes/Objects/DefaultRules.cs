@@ -23,6 +23,9 @@ internal static class DefaultRules
             case "io.k8s.api.core.v1.Volume" when value.All(pair => pair.Key == "name"):
                 value["emptyDir"] = new JsonObject();
                 break;
+            case "io.k8s.api.flowcontrol.v1.FlowSchemaSpec" when value.Number("matchingPrecedence") == 0:
+                value.Remove("matchingPrecedence");
+                break;
             case "io.k8s.api.core.v1.Secret":
                 StringData(value);
                 break;
@@ -30,10 +33,22 @@ internal static class DefaultRules
                 if (value.Text("kind") is "User" or "Group")
                     value.Default("apiGroup", "rbac.authorization.k8s.io");
                 break;
-            case "io.k8s.api.core.v1.PersistentVolumeClaim" when value.At("spec", "dataSourceRef") is null && value.At("spec", "dataSource") is { } source:
-                value.Ensure("spec")["dataSourceRef"] = source.DeepClone();
+            case "io.k8s.api.core.v1.PersistentVolumeClaim" when value.Map("spec") is { } claim:
+                Source(claim);
                 break;
         }
+    }
+
+    /// <summary>The older and the newer field for the source of a claim mean the same; the older one may name only claims and snapshots and is else dropped.</summary>
+    private static void Source(JsonObject claim)
+    {
+        var group = claim.Text("dataSource", "apiGroup") ?? "";
+        if (claim["dataSourceRef"] is null && (group, claim.Text("dataSource", "kind")) is not (("", "PersistentVolumeClaim") or ("snapshot.storage.k8s.io", "VolumeSnapshot")))
+            claim.Remove("dataSource");
+        if (claim["dataSource"] is { } source && claim["dataSourceRef"] is null)
+            claim["dataSourceRef"] = source.DeepClone();
+        else if (claim["dataSource"] is null && claim["dataSourceRef"] is { } reference && reference.Text("namespace") is null or "")
+            claim["dataSource"] = reference!.DeepClone();
     }
 
     /// <summary>After the defaults of a type and of its members.</summary>

@@ -20,7 +20,6 @@ internal sealed class JobRules : IKindRules
         labels["batch.kubernetes.io/job-name"] = body.Name();
         labels["controller-uid"] = uid;
         labels["job-name"] = body.Name();
-        body.Ensure("metadata").Default("labels", labels.DeepClone());
         spec.Ensure("selector", "matchLabels")["batch.kubernetes.io/controller-uid"] = uid;
     }
 
@@ -28,7 +27,10 @@ internal sealed class JobRules : IKindRules
     {
     }
 
+    /// <summary>A stored job without labels of its own shows those of its pods.</summary>
     public void Allocate(Cluster cluster, JsonObject body, JsonObject? old, bool dryRun)
     {
+        if (!dryRun && old is null && !body.Flag("spec", "manualSelector"))
+            body.Ensure("metadata").Default("labels", body.At("spec", "template", "metadata", "labels")?.DeepClone());
     }
 }

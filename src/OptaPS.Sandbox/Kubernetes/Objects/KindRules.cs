@@ -9,7 +9,7 @@ internal static class KindRules
 {
     private static readonly IReadOnlyDictionary<string, IKindRules> Special = new IKindRules[]
     {
-        new PodRules(), new ServiceRules(), new JobRules(), new NamespaceRules(), new DefinitionRules(), new ClaimRules(), new WorkloadRules()
+        new PodRules(), new ServiceRules(), new JobRules(), new NamespaceRules(), new DefinitionRules(), new ClaimRules(), new WorkloadRules(), new IngressRules()
     }.SelectMany(rules => rules.Storages.Select(storage => (storage, rules))).ToDictionary(pair => pair.storage, pair => pair.rules, StringComparer.Ordinal);
 
     private static readonly HashSet<string> Generations = new(StringComparer.Ordinal)

@@ -9,6 +9,8 @@ namespace OptaPS.Sandbox.Kubernetes.Objects;
 /// <summary>Cluster addresses and node ports of services.</summary>
 internal sealed class ServiceRules : IKindRules
 {
+    private const string Range = "10.96.0.0/16";
+
     public IReadOnlyList<string> Storages { get; } = ["/services"];
 
     public void PrepareCreate(Cluster cluster, JsonObject body) => body["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
@@ -95,7 +97,7 @@ internal sealed class ServiceRules : IKindRules
         }
 
         if (old is null || old.Text("spec", "clusterIP") != spec.Text("clusterIP"))
-            CheckAddress(cluster, body, spec.Text("clusterIP")!);
+            CheckAddress(cluster, body, spec.Text("clusterIP")!, dryRun);
 
         spec.Default("clusterIPs", new JsonArray(spec.Text("clusterIP")));
         if (spec.Text("clusterIP") == "None" && spec["selector"] is null)
@@ -113,7 +115,7 @@ internal sealed class ServiceRules : IKindRules
             return;
         var used = cluster.Store.List("/services").Where(item => item.Body.Uid() != body.Uid())
             .SelectMany(item => item.Body.Objects("spec", "ports")).Select(port => port.Number("nodePort") ?? 0).ToHashSet();
-        CheckPorts(cluster, body, used);
+        CheckPorts(cluster, body, used, dryRun);
         foreach (var port in spec.Objects("ports").Where(port => (port.Number("nodePort") ?? 0) == 0))
         {
             long number;
@@ -124,7 +126,8 @@ internal sealed class ServiceRules : IKindRules
         }
     }
 
-    private static void CheckPorts(Cluster cluster, JsonObject body, HashSet<long> used)
+    /// <summary>Whether ports are in their range is not looked at in a dry run.</summary>
+    private static void CheckPorts(Cluster cluster, JsonObject body, HashSet<long> used, bool dryRun)
     {
         var errors = new List<FieldError>();
         var index = 0;
@@ -132,7 +135,7 @@ internal sealed class ServiceRules : IKindRules
         {
             var field = $"spec.ports[{index++}].nodePort";
             var number = port.Number("nodePort") ?? 0;
-            if (number is > 0 and (< 30000 or > 32767))
+            if (!dryRun && number is > 0 and (< 30000 or > 32767))
                 errors.Add(FieldError.Invalid(field, number, "provided port is not in the valid range. The range of valid ports is 30000-32767"));
             else if (number > 0 && used.Contains(number))
                 errors.Add(FieldError.Invalid(field, number, "provided port is already allocated"));
@@ -142,12 +145,12 @@ internal sealed class ServiceRules : IKindRules
             throw ApiErrors.Invalid(cluster.Kinds.Builtin("", "services"), body.Name(), errors);
     }
 
-    private static void CheckAddress(Cluster cluster, JsonObject body, string address)
+    private static void CheckAddress(Cluster cluster, JsonObject body, string address, bool dryRun)
     {
         if (address == "None")
             return;
-        var why = !address.StartsWith("10.", StringComparison.Ordinal) || !int.TryParse(address.Split('.')[1], NumberStyles.None, CultureInfo.InvariantCulture, out var part) || part is < 96 or > 111
-            ? "the provided network does not match the current range"
+        var why = !address.StartsWith("10.96.", StringComparison.Ordinal)
+            ? dryRun ? $"the provided IP ({address}) is not in the valid range. The range of valid IPs is {Range}" : "the provided network does not match the current range"
             : cluster.Store.List("/services").Any(item => item.Body.Uid() != body.Uid() && item.Body.Text("spec", "clusterIP") == address) ? "provided IP is already allocated" : null;
         if (why is not null)
         {
@@ -161,7 +164,7 @@ internal sealed class ServiceRules : IKindRules
         var used = cluster.Store.List("/services").Select(item => item.Body.Text("spec", "clusterIP")).ToHashSet();
         string address;
         do
-            address = string.Create(CultureInfo.InvariantCulture, $"10.{RandomNumberGenerator.GetInt32(96, 112)}.{RandomNumberGenerator.GetInt32(1, 255)}.{RandomNumberGenerator.GetInt32(1, 255)}");
+            address = string.Create(CultureInfo.InvariantCulture, $"10.96.{RandomNumberGenerator.GetInt32(1, 255)}.{RandomNumberGenerator.GetInt32(1, 255)}");
         while (!used.Add(address));
         return address;
     }

@@ -85,8 +85,8 @@ internal sealed class ObjectDecoder
             case "string":
                 if (value.Text() is not { } text)
                     throw Mismatch(value, path, owner, "string");
-                if (schema.IsTime && text.Length > 0 && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _))
-                    throw new DecodeException($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
+                if (schema.IsTime && text.Length > 0 && TimeText.Problem(text, schema.IsMicroTime) is { } problem)
+                    throw new DecodeException(problem);
                 if (schema.Format == "byte" && !Convert.TryFromBase64String(text, new byte[text.Length], out _))
                     throw new DecodeException("illegal base64 data at input byte " + FirstIllegal(text).ToString(CultureInfo.InvariantCulture));
                 return text;

@@ -76,6 +76,9 @@ internal sealed class SchemaNode
 
     public bool IsTime => TypeName.EndsWith(".v1.Time", StringComparison.Ordinal) || TypeName.EndsWith(".MicroTime", StringComparison.Ordinal);
 
+    /// <summary>A time that must be written with six digits of the second's fraction.</summary>
+    public bool IsMicroTime => TypeName.EndsWith(".MicroTime", StringComparison.Ordinal);
+
     public IReadOnlyDictionary<string, SchemaNode> Properties => properties ??=
         (Get("properties") as JsonObject)?.ToDictionary(pair => pair.Key, pair => new SchemaNode(set, pair.Value as JsonObject ?? []), StringComparer.Ordinal)
         ?? new Dictionary<string, SchemaNode>(StringComparer.Ordinal);

@@ -39,7 +39,12 @@ internal static class ZeroValues
     };
 
     /// <summary>Fields whose name alone does not tell.</summary>
-    private static readonly HashSet<string> KeptMembers = new(StringComparer.Ordinal) { "ClientIPConfig/timeoutSeconds", "JSONSchemaProps/default", "JSONSchemaProps/properties" };
+    private static readonly HashSet<string> KeptMembers = new(StringComparer.Ordinal)
+    {
+        "ClientIPConfig/timeoutSeconds", "JSONSchemaProps/default", "JSONSchemaProps/properties", "JSONSchemaProps/x-kubernetes-preserve-unknown-fields", "ValidatingWebhook/timeoutSeconds", "MutatingWebhook/timeoutSeconds",
+        "ServiceReference/port", "WindowsSecurityContextOptions/runAsUserName", "CronJobSpec/timeZone", "VolumeAttachmentSource/persistentVolumeName", "HPAScalingRules/policies",
+        "HorizontalPodAutoscalerSpec/targetCPUUtilizationPercentage", "IngressSpec/rules"
+    };
 
     public static bool IsOmitted(SchemaNode owner, string name, SchemaNode member, JsonNode? value)
     {

@@ -9,6 +9,9 @@ internal sealed class AutoscalerValidator : IKindValidator
 {
     private static readonly string[] Types = ["ContainerResource", "External", "Object", "Pods", "Resource"];
 
+    /// <summary>In the order in which the real server looks for them.</summary>
+    private static readonly string[] Sources = ["object", "external", "pods", "resource", "containerResource"];
+
     public IReadOnlyList<string> Storages { get; } = ["autoscaling/horizontalpodautoscalers"];
 
     public IEnumerable<FieldError> Validate(JsonObject body, JsonObject? old)
@@ -77,15 +80,18 @@ internal sealed class AutoscalerValidator : IKindValidator
             return;
         }
 
-        var member = char.ToLowerInvariant(type[0]) + type[1..];
-        var source = metric.Map(member);
-        var at = $"{field}.{member}";
-        if (source is null)
-        {
-            found.Required(at, "must populate information for the given metric source");
-            return;
-        }
+        var wanted = char.ToLowerInvariant(type[0]) + type[1..];
+        var present = Sources.Where(name => metric.Map(name) is not null).ToList();
+        if (present.Count > 0)
+            Source(found, char.ToUpperInvariant(present[0][0]) + present[0][1..], metric.Map(present[0])!, $"{field}.{present[0]}");
+        if (!present.Contains(wanted))
+            found.Required($"{field}.{wanted}", "must populate information for the given metric source");
+        foreach (var other in present.Count > 1 ? present.Where(name => name != wanted) : [])
+            found.Forbidden($"{field}.{other}", "must populate the given metric source only");
+    }
 
+    private static void Source(Findings found, string type, JsonObject source, string at)
+    {
         if (type is "Resource" or "ContainerResource")
         {
             if (source.Text("name") is null or "")

@@ -10,6 +10,9 @@ internal sealed class DefinitionValidator : IKindValidator
     private const string Approval = "api-approved.kubernetes.io";
     private const string KindNote = "may have mixed case, but should otherwise match: ";
 
+    /// <summary>Selectable fields of a version at most.</summary>
+    private const int MostSelectable = 8;
+
     /// <summary>Formats of columns.</summary>
     private static readonly string[] Formats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
 
@@ -137,9 +140,42 @@ internal sealed class DefinitionValidator : IKindValidator
             }
 
             StructuralRules.Check(found, schema, (versions.Count == 1 ? "spec.validation" : at + ".schema") + ".openAPIV3Schema");
+            Selectable(found, versions[i], schema, at + ".selectableFields");
             Columns(found, versions[i], at + ".additionalPrinterColumns");
             Scale(found, versions[i].Map("subresources", "scale"), at + ".subresources.scale");
         }
+    }
+
+    private static void Selectable(Findings found, JsonObject version, JsonObject schema, string field)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var item in version.Objects("selectableFields"))
+        {
+            var at = $"{field}[{index++}].jsonPath";
+            if (item.Text("jsonPath") is not { Length: > 0 } path)
+            {
+                found.Required(at);
+                continue;
+            }
+
+            var (part, name, problem) = SchemaPath.Find(path, schema, allowsBrackets: false);
+            if (problem is not null)
+            {
+                found.Invalid(at, path, "is an invalid path: " + problem);
+                continue;
+            }
+
+            if (name == "metadata" || name.StartsWith("metadata.", StringComparison.Ordinal))
+                found.Invalid(at, path, "must not point to fields in metadata");
+            if (part.Text("type") is not ("string" or "boolean" or "integer"))
+                found.Invalid(at, path, "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.");
+            if (!seen.Add(name))
+                found.Duplicate(at, path);
+        }
+
+        if (seen.Count > MostSelectable)
+            found.Add(new FieldError("FieldValueTooMany", field, $"Too many: {seen.Count}: must have at most {MostSelectable} items"));
     }
 
     private static void Columns(Findings found, JsonObject version, string field)

@@ -79,7 +79,7 @@ internal sealed class DriverValidator : IKindValidator
             found.Invalid("spec", spec, "field is immutable");
         Name(found, spec.Text("attacher") ?? "", "spec.attacher");
         var source = spec.Map("source") ?? [];
-        if (source["persistentVolumeName"] is null == source["inlineVolumeSpec"] is null)
+        if (source.ContainsKey("persistentVolumeName") == source.ContainsKey("inlineVolumeSpec"))
         {
             found.Required("spec.source", "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
         }

@@ -19,7 +19,7 @@ internal sealed class IngressValidator : IKindValidator
         if (old is null && body.Annotation(ClassAnnotation) is { } annotation && name is not null && annotation != name)
             found.Invalid("annotations." + ClassAnnotation, annotation, "must match `ingressClassName` when both are specified");
         if (spec.List("rules") is null or { Count: 0 } && spec["defaultBackend"] is null)
-            found.Invalid("spec", null, "either `defaultBackend` or `rules` must be specified");
+            found.Invalid("spec", spec["rules"], "either `defaultBackend` or `rules` must be specified");
         if (spec.Map("defaultBackend") is { } standard)
             Backend(found, standard, "spec.defaultBackend");
         var index = 0;
@@ -31,6 +31,8 @@ internal sealed class IngressValidator : IKindValidator
             var place = 0;
             foreach (var host in tls.Texts("hosts"))
                 found.Invalid($"spec.tls[{index}].hosts[{place++}]", host, host.Contains('*', StringComparison.Ordinal) ? NameRules.Wildcard(host) : NameRules.Subdomain(host));
+            if (tls.Text("secretName") is { Length: > 0 } secret)
+                found.Invalid($"spec.tls[{index}].secretName", secret, NameRules.Subdomain(secret));
             index++;
         }
 

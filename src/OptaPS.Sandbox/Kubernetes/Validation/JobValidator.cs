@@ -42,6 +42,7 @@ internal sealed class JobValidator : IKindValidator
             found.Required(field + ".selector");
         if (selector && (spec.Map("selector") is not { } wanted || LabelSelector.FromObject(wanted)?.Matches(labels.Pairs()) == false))
             found.Invalid(field + ".template.metadata.labels", labels, "`selector` does not match template `labels`");
+        SelectorRules.Labels(found, labels, field + ".template.labels");
         PodSpecRules.Check(found, spec.At("template", "spec"), field + ".template.spec");
         if (spec.Text("template", "spec", "restartPolicy") is null or "Always")
             found.Required(field + ".template.spec.restartPolicy", RestartNeeded);

@@ -178,6 +178,8 @@ internal static class MetadataValidator
         {
             case "/services" or "/namespaces" or "apps/statefulsets":
                 return NameRules.Label(name);
+            case "/replicationcontrollers":
+                return NameRules.Subdomain(name).Select(message => message == NameRules.TooLong ? "must be no more than 253 bytes" : message);
             case "batch/cronjobs":
                 return NameRules.Subdomain(name).Concat(!prefix && name.Length > 52 ? ["must be no more than 52 characters"] : []);
             case "rbac.authorization.k8s.io/roles" or "rbac.authorization.k8s.io/rolebindings" or "rbac.authorization.k8s.io/clusterroles" or "rbac.authorization.k8s.io/clusterrolebindings"

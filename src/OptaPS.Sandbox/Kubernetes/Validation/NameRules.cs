@@ -11,10 +11,12 @@ internal static partial class NameRules
     public const string QualifiedMessage = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
     public const string LabelValueMessage = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
+    public const string TooLong = "must be no more than 253 characters";
+
     public static IEnumerable<string> Subdomain(string name)
     {
         if (name.Length > 253)
-            yield return "must be no more than 253 characters";
+            yield return TooLong;
         if (!SubdomainSyntax().IsMatch(name))
             yield return SubdomainMessage;
     }

@@ -17,7 +17,14 @@ internal static class ObjectWarnings
         _ => null
     };
 
-    public static IEnumerable<string> For(ResourceKind kind, JsonObject body, JsonObject? old)
+    public static IEnumerable<string> For(ResourceKind kind, JsonObject body, JsonObject? old) => kind.Storage switch
+    {
+        "apps/statefulsets" when body.Number("spec", "revisionHistoryLimit") is < 0 => Specific(kind, body, old).Append("spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"),
+        "apiextensions.k8s.io/customresourcedefinitions" => FormatWarnings.For(body, old),
+        _ => Specific(kind, body, old)
+    };
+
+    private static IEnumerable<string> Specific(ResourceKind kind, JsonObject body, JsonObject? old)
     {
         if (PodSpecPath(kind.Storage) is { } path && (old is null || !JsonWrite.Same(body.At(path), old.At(path))))
             return Pods(body.At(path), string.Join('.', path));

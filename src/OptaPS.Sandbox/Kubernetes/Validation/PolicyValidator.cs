@@ -88,6 +88,8 @@ internal sealed class PolicyValidator : IKindValidator
     private static void Networks(Findings found, JsonNode? spec)
     {
         var networks = spec.Texts("podCIDRs").ToList();
+        if (networks.Count == 0 && spec.Text("podCIDR") is { Length: > 0 } single)
+            networks.Add(single);
         for (var i = 0; i < networks.Count; i++)
             found.Invalid($"spec.podCIDRs[{i}]", networks[i], AddressRules.Network(networks[i]));
         if (networks.Count > 2 || (networks.Count == 2 && networks[0].Contains(':', StringComparison.Ordinal) == networks[1].Contains(':', StringComparison.Ordinal)))

@@ -45,6 +45,9 @@ internal static class RolloutRules
                 else if (!IsZero(unavailable) && !IsZero(surge))
                     found.Invalid("spec.updateStrategy.rollingUpdate.maxSurge", surge, "may not be set when maxUnavailable is non-zero");
                 break;
+            case null when strategy is null:
+                // Without a spec there is nothing that gets a default.
+                break;
             default:
                 found.NotSupported("spec.updateStrategy", strategy, "RollingUpdate", "OnDelete");
                 break;

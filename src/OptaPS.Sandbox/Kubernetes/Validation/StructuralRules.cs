@@ -20,8 +20,10 @@ internal static class StructuralRules
             return;
         }
 
+        var before = found.Count;
         Visit(found, schema, field, root: true);
-        RuleChecks.Check(found, schema, field);
+        SchemaWords.Check(found, schema, field);
+        RuleChecks.Check(found, schema, field, isSound: found.Count == before);
     }
 
     private static void Visit(Findings found, JsonObject schema, string field, bool root)
@@ -31,10 +33,8 @@ internal static class StructuralRules
             found.Required(field + ".type", "must not be empty for specified object fields");
         if (type == "array" && schema["items"] is null)
             found.Required(field + ".items", "must be specified");
-        if (schema.Flag("uniqueItems"))
-            found.Forbidden(field + ".uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
-        if (schema.Text("x-kubernetes-list-type") == "map" && schema.List("x-kubernetes-list-map-keys") is null or { Count: 0 } && schema.Text("x-kubernetes-list-type") == "map")
-            found.Required(field + ".x-kubernetes-list-map-keys", "must not be empty if x-kubernetes-list-type is map");
+        if (root)
+            Root(found, schema, type, field);
         if (schema.Text("pattern") is { } pattern && Problem(pattern) is { } why)
             found.Invalid(field + ".pattern", pattern, "must be a valid regular expression, but isn't: " + why);
         foreach (var word in Combinations)
@@ -58,6 +58,28 @@ internal static class StructuralRules
             Visit(found, additional, field + ".additionalProperties", root: false);
         if (schema.Map("items") is { } items)
             Visit(found, items, field + ".items", root: false);
+    }
+
+    private static void Root(Findings found, JsonObject schema, string type, string field)
+    {
+        if (schema["additionalProperties"] is not null)
+            found.Forbidden(field + ".additionalProperties", "must not be used at the root");
+        if (type.Length > 0 && type != "object")
+            found.Invalid(field + ".type", type, "must be object at the root");
+        if (schema.Flag("nullable"))
+            found.Forbidden(field + ".nullable", "nullable cannot be true at the root");
+        foreach (var name in new[] { "kind", "apiVersion" })
+        {
+            if (schema.Map("properties", name) is { } member && member.Text("type") != "string")
+                found.Invalid($"{field}.properties[{name}].type", member.Text("type") ?? "", "must be string");
+        }
+
+        if (schema.Map("properties", "metadata") is not { } metadata)
+            return;
+        if (metadata.Text("type") != "object")
+            found.Invalid(field + ".properties[metadata].type", metadata.Text("type") ?? "", "must be object");
+        if (metadata.Any(pair => pair.Key is not ("type" or "default" or "properties")) || metadata.Map("properties")?.Any(pair => pair.Key is not ("name" or "generateName")) == true)
+            found.Forbidden(field + ".properties[metadata]", "must not specify anything other than name and generateName, but metadata is implicitly specified");
     }
 
     private static void Inside(Findings found, JsonObject part, string field, bool number)

@@ -17,6 +17,14 @@ internal static class VolumeSourceRules
         ("vsphereVolume", "volumePath"), ("photonPersistentDisk", "pdID"), ("portworxVolume", "volumeID"), ("local", "path")
     ];
 
+    private static void AzureDisk(Findings found, string kind, string address, string field)
+    {
+        if (kind == "Managed" && !address.StartsWith("/subscriptions/", StringComparison.Ordinal))
+            found.NotSupported(field, address, "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}");
+        else if (kind != "Managed" && !address.StartsWith("https://", StringComparison.Ordinal))
+            found.NotSupported(field, address, "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd");
+    }
+
     public static void Check(Findings found, JsonObject owner, string kind, string field)
     {
         var source = owner.Map(kind) ?? [];
@@ -32,6 +40,9 @@ internal static class VolumeSourceRules
                 if (source.Text("path") is { Length: > 0 } path)
                     VolumeRules.Upwards(found, path, field + ".path");
                 found.OneOf(field + ".type", source.Text("type"), HostTypes);
+                break;
+            case "azureDisk":
+                AzureDisk(found, source.Text("kind") ?? "Shared", source.Text("diskURI") ?? "", field + ".diskURI");
                 break;
             case "emptyDir":
                 if (ResourceRules.Read(source["sizeLimit"]) is { } size && size.Nano < 0)

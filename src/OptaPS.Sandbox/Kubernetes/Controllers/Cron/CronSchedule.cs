@@ -10,6 +10,9 @@ internal sealed class CronSchedule
 
     private readonly IReadOnlyList<CronField> fields;
 
+    /// <summary>Time between two runs of a schedule without fields.</summary>
+    private TimeSpan? every;
+
     private CronSchedule(IReadOnlyList<CronField> fields) => this.fields = fields;
 
     /// <summary>The problem in the words of the real server, or null.</summary>
@@ -27,6 +30,14 @@ internal sealed class CronSchedule
             "@hourly" => "0 * * * *",
             _ => text
         };
+        if (text.StartsWith("@every ", StringComparison.Ordinal))
+        {
+            if (!Cel.CelDurations.TryParse(text[7..], out var period))
+                return $"failed to parse duration {text}: time: invalid duration \"{text[7..]}\"";
+            schedule = new CronSchedule([]) { every = TimeSpan.FromSeconds(Math.Max(1, Math.Floor(period.TotalSeconds))) };
+            return null;
+        }
+
         if (text.StartsWith('@'))
             return "unrecognized descriptor: " + text;
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -48,6 +59,8 @@ internal sealed class CronSchedule
     /// <summary>The last time of the schedule after one moment and not after another, in a zone; null when there is none.</summary>
     public DateTimeOffset? Latest(DateTimeOffset after, DateTimeOffset until, TimeZoneInfo zone)
     {
+        if (every is { } period)
+            return until - after < period ? null : after + (period * Math.Floor((until - after) / period));
         var minute = new DateTimeOffset(until.UtcDateTime.AddTicks(-(until.UtcTicks % TimeSpan.TicksPerMinute)), TimeSpan.Zero);
         // A schedule that fires at all fires within four years of minutes; nearer times are found first.
         for (var at = minute; at > after && at > until.AddDays(-366 * 4); at = at.AddMinutes(-1))
