@@ -26,7 +26,7 @@ internal sealed class ReleasePlanner(ReleaseEngine engine, IKubernetesClient cli
         var values = Placeholders.Fill(document.Values, record?.Config, unknown);
         var source = chart.WithValues(values);
         var order = new ReleaseRequest(document.Namespace, document.Name, source) { Options = document.Options, SkipCrds = document.SkipCrds, TakeOwnership = document.TakeOwnership };
-        var context = new ReleaseContext(document.Namespace, document.Name, record?.Revision ?? ground.NextRevision, record is not null && record.Description != "Install complete", client);
+        var context = new ReleaseContext(document.Namespace, document.Name, record?.Revision ?? ground.NextRevision, record is not null && record.Revision > 1 && record.Description != "Install complete", client);
 
         ReleaseContent content;
         try

@@ -144,10 +144,12 @@ public sealed class ReleaseEngine
         var targets = map.PlaceNew(manifest, brought);
         var stamp = new OwnershipStamp(request.Name, request.Namespace);
         var originals = ground.Originals(map);
+        var attempted = ground.Attempted(map);
         if (!request.TakeOwnership)
-            await new AdoptionCheck(cluster.Client, stamp).CheckAsync(targets.Where(target => !originals.ContainsKey(target.Id)), cancellationToken);
+            await new AdoptionCheck(cluster.Client, stamp).CheckAsync(targets.Where(target => !originals.ContainsKey(target.Id) || attempted.Contains(target.Id)), cancellationToken);
         var applier = new ObjectApplier(cluster.Client, stamp, ground.Method ?? request.NewReleaseMethod, request.Options.ForceConflicts)
         {
+            Attempted = attempted,
             Scaled = Autoscalers.Scaled(targets),
             NoLongerScaled = Autoscalers.GivenUp(originals.Values, targets),
         };

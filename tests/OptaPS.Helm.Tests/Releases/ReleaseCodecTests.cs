@@ -28,6 +28,18 @@ public class ReleaseCodecTests
         Assert.Equal(HelmThree, Unfold(ReleaseCodec.Encode(record)));
     }
 
+    [Theory]
+    [InlineData("web", ApplyMethod.ServerSide)]
+    [InlineData("old", ApplyMethod.ClientSide)]
+    public void Decode_RecordOfHelmFour_WritesTheSameBytesAgain(string release, ApplyMethod method)
+    {
+        var record = ReleaseCodec.Decode(RecordedSecret.Payload(release), "s");
+
+        Assert.Equal(RecordedSecret.Json(release), ReleaseCodec.ToJsonText(record));
+        Assert.Equal((release, ReleaseStatus.Deployed, method, "It is blue <&>.\n"), (record.Name, record.Status, record.Method, record.Notes));
+        Assert.Null(record.Deleted);
+    }
+
     [Fact]
     public void Decode_RecordOfHelmThree_IsRead()
     {

@@ -19,6 +19,9 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
     /// <summary>True when an interrupted run may have written objects already: the server is asked what a write would change, and nothing is sent when that is nothing.</summary>
     public bool AsksFirst { get; init; }
 
+    /// <summary>Objects that only failed attempts had: what they set counts as the release's when the live object is the release's.</summary>
+    public IReadOnlySet<ObjectIdentity> Attempted { get; init; } = new HashSet<ObjectIdentity>();
+
     /// <summary>Objects whose autoscaler goes with this release: their number of replicas is the release's again.</summary>
     public IReadOnlySet<ObjectIdentity> NoLongerScaled { get; init; } = new HashSet<ObjectIdentity>();
 
@@ -105,7 +108,8 @@ internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp st
                     continue;
                 }
 
-                var foreign = e.Conflicts.Where(conflict => !FieldLookup.Has(original, conflict.Field) && !IsStamp(conflict.Field) && !(scaled && conflict.Field == Replicas)).ToList();
+                var ours = Attempted.Contains(target.Id) && (live is null || stamp.Refusal(live) is not null) ? null : original;
+                var foreign = e.Conflicts.Where(conflict => !FieldLookup.Has(ours, conflict.Field) && !IsStamp(conflict.Field) && !(scaled && conflict.Field == Replicas)).ToList();
                 if (foreign.Count > 0)
                     throw Taken(target, foreign, e);
                 force = true;

@@ -25,11 +25,13 @@ internal static class StableContent
         return SameObjects(content.Manifest, again.Manifest, record.Manifest) ? content with { Manifest = record.Manifest } : content;
     }
 
-    /// <summary>True when hooks are those of the record; their last runs do not matter.</summary>
+    /// <summary>True when hooks are those of the record; their last runs and the line ends around their texts, which Helm 4 keeps and Helm 3 cuts, do not matter.</summary>
     public static bool SameHooks(ReleaseContent content, IReadOnlyList<ReleaseHook> recorded) =>
         content.Hooks.Count == recorded.Count
         && content.Hooks.OrderBy(hook => hook.Path + hook.Name, StringComparer.Ordinal).Zip(recorded.OrderBy(hook => hook.Path + hook.Name, StringComparer.Ordinal)).All(pair =>
-            pair.First.Manifest == pair.Second.Manifest && pair.First.Weight == pair.Second.Weight && pair.First.Events.SequenceEqual(pair.Second.Events));
+            SameText(pair.First.Manifest, pair.Second.Manifest) && pair.First.Weight == pair.Second.Weight && pair.First.Events.SequenceEqual(pair.Second.Events));
+
+    private static bool SameText(string x, string y) => x.AsSpan().Trim('\n').SequenceEqual(y.AsSpan().Trim('\n'));
 
     private static bool SameObjects(string rendered, string again, string recorded)
     {

@@ -55,6 +55,7 @@ internal sealed class HookRunner(ReleaseCluster cluster, ResourceMap map, TimeSp
             if (!resumes)
             {
                 await PrepareAsync(hook, targets, saving, cancellationToken);
+                record.NameHookPolicy(index, BeforeCreation);
                 record.SetHookRun(index, cluster.Now, null, Running);
                 await saving.SaveAsync();
             }

@@ -21,6 +21,9 @@ internal sealed record PreparedRevision(
     int Previous,
     ReleaseOptions Options)
 {
+    /// <summary>Those of the originals that only attempts which never came into force had.</summary>
+    public IReadOnlySet<ObjectIdentity> Attempted { get; init; } = new HashSet<ObjectIdentity>();
+
     /// <summary>The interrupted revision that is gone on with, or null for a new one.</summary>
     public StoredRelease? Resumed { get; init; }
 

@@ -32,14 +32,15 @@ internal sealed class ReleasePreparation(ReleaseCluster cluster)
         var map = await ResourceMap.ReadAsync(cluster.Client, request.Namespace, cancellationToken);
         var targets = map.PlaceNew(ManifestReader.Read(content.Manifest), CrdStage.KindsOf(ManifestReader.Read(content.Manifest).Select(found => found.Document)));
         var originals = ground.Originals(map);
+        var attempted = ground.Attempted(map);
         if (!request.TakeOwnership)
         {
             var stamp = new OwnershipStamp(request.Name, request.Namespace);
-            await new AdoptionCheck(cluster.Client, stamp).CheckAsync(targets.Where(target => !originals.ContainsKey(target.Id)), cancellationToken);
+            await new AdoptionCheck(cluster.Client, stamp).CheckAsync(targets.Where(target => !originals.ContainsKey(target.Id) || attempted.Contains(target.Id)), cancellationToken);
         }
 
         if (resumed is not null)
-            return new PreparedRevision(isUpgrade ? "upgrade" : "install", resumed.Record, targets, originals, map, ground.InForce?.Record.Revision ?? 0, options) { Token = request.Token, ChartDigest = request.ChartDigest, Resumed = resumed };
+            return Prepared(resumed.Record) with { Resumed = resumed };
         var labels = new Dictionary<string, string>(ground.Last?.Record.Labels ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         foreach (var (name, value) in request.Labels)
             labels[name] = value;
@@ -51,11 +52,17 @@ internal sealed class ReleasePreparation(ReleaseCluster cluster)
             isUpgrade ? ReleaseStatus.PendingUpgrade : ReleaseStatus.PendingInstall,
             isUpgrade ? "Preparing upgrade" : "Initial install underway",
             cluster.Now,
-            ground.InForce?.Record.FirstDeployed ?? ground.Last?.Record.FirstDeployed,
+            (ground.InForce ?? ground.Last)?.Record,
             ground.Method ?? request.NewReleaseMethod,
             labels);
-        return new PreparedRevision(
-            isUpgrade ? "upgrade" : "install", record, targets, originals, map, ground.InForce?.Record.Revision ?? 0, options) { Token = request.Token, ChartDigest = request.ChartDigest };
+        return Prepared(record);
+
+        PreparedRevision Prepared(ReleaseRecord revision) => new(isUpgrade ? "upgrade" : "install", revision, targets, originals, map, ground.InForce?.Record.Revision ?? 0, options)
+        {
+            Attempted = attempted,
+            Token = request.Token,
+            ChartDigest = request.ChartDigest,
+        };
     }
 
     private async Task<ReleaseContent> ContentAsync(ReleaseRequest request, ReleaseContext context, CancellationToken cancellationToken)
@@ -99,9 +106,9 @@ internal sealed class ReleasePreparation(ReleaseCluster cluster)
             ReleaseStatus.PendingRollback,
             $"Rollback to {wanted}",
             cluster.Now,
-            last.Record.FirstDeployed,
+            last.Record,
             target.Method,
-            last.Record.Labels);
+            target.Labels);
         return new PreparedRevision("rollback", record, targets, ground.Originals(map), map, ground.InForce?.Record.Revision ?? 0, options);
     }
 

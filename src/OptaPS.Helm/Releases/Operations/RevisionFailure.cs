@@ -28,6 +28,7 @@ internal sealed class RevisionFailure(ReleaseCluster cluster)
             await CleanUpAsync(handle, cancellationToken);
         if (handle.Atomic && handle.Failure is null)
             return await GoBackAsync(handle, failure, cancellationToken);
+        await new HistoryLimit(cluster).KeepAsync(handle, cancellationToken);
         return new ReleaseProgress(ReleaseInfo.Of(record)) { Failure = failure };
     }
 

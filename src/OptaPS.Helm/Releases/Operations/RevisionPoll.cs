@@ -126,25 +126,6 @@ internal sealed class RevisionPoll(ReleaseCluster cluster)
             _ => leased.Stored.Record.Description,
         });
         await leased.EndAsync(cancellationToken);
-        await PruneAsync(handle, history, cancellationToken);
-    }
-
-    private async Task PruneAsync(ReleaseHandle handle, IReadOnlyList<StoredRelease> history, CancellationToken cancellationToken)
-    {
-        var excess = history.Count - handle.MaxHistory;
-        if (handle.MaxHistory <= 0 || excess <= 0)
-            return;
-        foreach (var old in history.Where(old => old.Record.Revision != handle.Revision).Take(excess))
-        {
-            try
-            {
-                await cluster.Store.DeleteAsync(old.Record, cancellationToken);
-            }
-            catch (KubernetesException)
-            {
-                // A record too many does no harm and is removed with the next revision; the release itself is deployed.
-                return;
-            }
-        }
+        await new HistoryLimit(cluster).KeepAsync(history, [handle.Revision], handle.MaxHistory, cancellationToken);
     }
 }

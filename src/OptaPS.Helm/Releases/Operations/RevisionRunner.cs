@@ -75,6 +75,7 @@ internal sealed class RevisionRunner(ReleaseCluster cluster)
         var applier = new ObjectApplier(cluster.Client, stamp, prepared.Record.Method, options.ForceConflicts)
         {
             AsksFirst = prepared.Resumed is not null,
+            Attempted = prepared.Attempted,
             Scaled = Autoscalers.Scaled(prepared.Targets),
             NoLongerScaled = Autoscalers.GivenUp(prepared.Originals.Values, prepared.Targets),
         };

@@ -28,7 +28,7 @@ internal sealed class RecordShape
                 ["name", "kind", "path", "manifest", "events", "last_run", "weight", "delete_policies", "output_log_policies"],
                 new() { ["last_run"] = new(["started_at", "completed_at", "phase"]) }),
             ["chart"] = new(
-                ["metadata", "lock", "templates", "values", "schema", "files"],
+                ["metadata", "lock", "templates", "values", "schema", "schemamodtime", "files", "modtime"],
                 new()
                 {
                     ["metadata"] = new(

@@ -62,6 +62,12 @@ public sealed class ReleaseRecord
     /// <summary>How the objects were written; absent means client-side, as in every record of Helm 3.</summary>
     public ApplyMethod Method => Text(Document, "apply_method") == "ssa" ? ApplyMethod.ServerSide : ApplyMethod.ClientSide;
 
+    /// <summary>When the first revision was deployed, as it is written: Go's nanoseconds are finer than .NET's time. Null when the record does not say.</summary>
+    internal string? FirstDeployedText => FirstDeployed is null ? null : Text(Info, "first_deployed");
+
+    /// <summary>True when the record says how the objects were written, as every record of Helm 4 does.</summary>
+    internal bool NamesMethod => Text(Document, "apply_method").Length > 0;
+
     /// <summary>The hooks in recorded order.</summary>
     public IReadOnlyList<ReleaseHook> Hooks =>
         Document["hooks"] is JsonArray hooks ? [.. hooks.OfType<JsonObject>().Select(ReleaseHook.FromJson)] : [];
@@ -86,6 +92,13 @@ public sealed class ReleaseRecord
     {
         if (Document["hooks"] is JsonArray hooks && hooks[index] is JsonObject hook)
             hook["last_run"] = new JsonObject { ["started_at"] = RecordTime.Write(started), ["completed_at"] = RecordTime.Write(completed), ["phase"] = phase };
+    }
+
+    /// <summary>Writes down what an empty list of delete policies means, as Helm does for a hook that it runs.</summary>
+    internal void NameHookPolicy(int index, string policy)
+    {
+        if (Document["hooks"] is JsonArray hooks && hooks[index] is JsonObject hook && hook["delete_policies"] is not JsonArray { Count: > 0 })
+            hook["delete_policies"] = new JsonArray(policy);
     }
 
     /// <summary>How a hook's last run in this revision went, or empty: <c>Running</c>, <c>Succeeded</c>, <c>Failed</c>.</summary>

@@ -7,6 +7,16 @@ namespace OptaPS.Helm.Releases.Storage;
 internal static class RecordBuilder
 {
     /// <summary>A record in the order of members in which Helm writes it.</summary>
+    /// <param name="namespace">The release's namespace.</param>
+    /// <param name="name">The release's name.</param>
+    /// <param name="revision">The revision's number.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="status">What it is.</param>
+    /// <param name="description">The last thing that happened, in words.</param>
+    /// <param name="now">The time of the operation.</param>
+    /// <param name="before">The revision whose first deployment goes on and that shows whether the release's records name a client-side method; null for a new release.</param>
+    /// <param name="method">How the objects are written.</param>
+    /// <param name="labels">The user's labels.</param>
     public static ReleaseRecord Build(
         string @namespace,
         string name,
@@ -15,13 +25,13 @@ internal static class RecordBuilder
         ReleaseStatus status,
         string description,
         DateTimeOffset now,
-        DateTimeOffset? firstDeployed,
+        ReleaseRecord? before,
         ApplyMethod method,
         IReadOnlyDictionary<string, string> labels)
     {
         var info = new JsonObject
         {
-            ["first_deployed"] = RecordTime.Write((firstDeployed ?? now).ToUniversalTime()),
+            ["first_deployed"] = before?.FirstDeployedText ?? RecordTime.Write(now.ToUniversalTime()),
             ["last_deployed"] = RecordTime.Write(now.ToUniversalTime()),
             ["deleted"] = "",
             ["description"] = description,
@@ -40,9 +50,11 @@ internal static class RecordBuilder
         document["version"] = revision;
         document["namespace"] = @namespace;
 
-        // Helm 3 writes no method and ignores the member; Helm 4 takes its absence for client-side.
+        // Helm 3 writes no method and ignores the member; Helm 4 always writes one, and takes its absence for client-side.
         if (method == ApplyMethod.ServerSide)
             document["apply_method"] = "ssa";
+        else if (before?.NamesMethod == true)
+            document["apply_method"] = "csa";
         return new ReleaseRecord(document) { Labels = labels };
     }
 

@@ -30,6 +30,13 @@ internal sealed class ReleaseBase
     /// <summary>The method that the release is bound to, or null for a new one.</summary>
     public ApplyMethod? Method => InForce?.Record.Method ?? Last?.Record.Method;
 
+    /// <summary>Objects that only attempts which never came into force had: that they are the release's is to be seen on them.</summary>
+    public IReadOnlySet<ObjectIdentity> Attempted(ResourceMap map)
+    {
+        var inForce = map.PlaceStored(ManifestReader.Read(InForce?.Record.Manifest ?? "")).Select(target => target.Id).ToHashSet();
+        return Originals(map).Keys.Where(id => !inForce.Contains(id)).ToHashSet();
+    }
+
     /// <summary>Objects that may be in the cluster by this release: those in force, then those of later attempts.</summary>
     public IReadOnlyDictionary<ObjectIdentity, TargetObject> Originals(ResourceMap map)
     {
