@@ -211,7 +211,8 @@ public sealed class ClientTests
     public async Task Send_SlowServer_TimesOut()
     {
         await using var server = Server(_ => new TestReply(200, "{}") { Delay = TimeSpan.FromSeconds(30) });
-        await using var client = Clients.Of(server, Clients.Quick with { RequestTimeout = TimeSpan.FromMilliseconds(300) });
+        // Long enough for the discovery before it, on a loaded machine, too.
+        await using var client = Clients.Of(server, Clients.Quick with { RequestTimeout = TimeSpan.FromSeconds(2) });
         var exception = await Assert.ThrowsAsync<KubernetesException>(() => client.CreateAsync(ConfigMap("app"), new(), default));
         Assert.Equal(KubernetesFailure.Timeout, exception.Failure);
         Assert.True(exception.EffectUnknown);

@@ -124,7 +124,7 @@ public sealed class Http2Tests : IDisposable
             }
         });
         await using var client = Client(server);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var versions = new List<string?>();
         await foreach (var change in client.WatchAsync(new ListQuery(new("", "v1", "Pod"), "n"), "4", limit.Token))
         {

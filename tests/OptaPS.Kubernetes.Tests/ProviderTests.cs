@@ -18,7 +18,7 @@ public sealed class ProviderTests : IAsyncDisposable
     private readonly KubernetesClientFactory factory = new([new TestSource()], Clients.Quick, TimeProvider.System);
     private readonly KubernetesResourceProvider provider;
 
-    public ProviderTests() => provider = new(factory, TimeProvider.System, new() { Readiness = TimeSpan.FromSeconds(3), Deletion = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(10) });
+    public ProviderTests() => provider = new(factory, TimeProvider.System, new() { Readiness = TimeSpan.FromSeconds(60), Deletion = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(10) });
 
     public async ValueTask DisposeAsync()
     {

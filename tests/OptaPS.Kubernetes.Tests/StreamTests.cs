@@ -133,7 +133,7 @@ public sealed class StreamTests
         await using var forward = new PortForward(client, "hello", "app", 80, onError: exception => reported.TrySetResult(exception));
         using var local = new TcpClient();
         await local.ConnectAsync("127.0.0.1", forward.LocalPort);
-        Assert.Equal("connection refused", (await reported.Task.WaitAsync(TimeSpan.FromSeconds(10))).Cause);
+        Assert.Equal("connection refused", (await reported.Task.WaitAsync(TimeSpan.FromSeconds(60))).Cause);
     }
 
     [Fact]

@@ -164,7 +164,7 @@ public sealed class WatchTests
                 seen[name] = version;
             return Task.CompletedTask;
         }, stop.Token);
-        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(10));
+        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(60));
         await Task.WhenAll(Enumerable.Range(0, 50).Select(writer => Task.Run(async () =>
         {
             var random = new Random(writer);
@@ -211,7 +211,7 @@ public sealed class WatchTests
         await using var client = Clients.Of(server);
         for (var round = 1; round <= 2; round++)
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             var seen = new List<string>();
             await foreach (var change in client.WatchAsync(new(Kind, "n"), null, limit.Token))
             {

@@ -158,7 +158,7 @@ public sealed class SandboxReleaseTests(SandboxCluster sandbox) : IClassFixture<
 
         async Task UntilAsync(int wanted)
         {
-            var limit = DateTime.UtcNow.AddSeconds(20);
+            var limit = DateTime.UtcNow.AddSeconds(60);
             while ((await GetAsync("apps/v1", "Deployment", "web"))!["spec"]!["replicas"]?.ToString() != wanted.ToString(System.Globalization.CultureInfo.InvariantCulture))
             {
                 Assert.True(DateTime.UtcNow < limit, $"there are not {wanted} replicas");

@@ -6,7 +6,8 @@ namespace OptaPS.Kubernetes.Tests.Doubles;
 /// <summary>Makes clients of test servers.</summary>
 internal static class Clients
 {
-    public static readonly ClientEnvironment Quick = new() { RequestTimeout = TimeSpan.FromSeconds(10), ConnectTimeout = TimeSpan.FromSeconds(5) };
+    /// <summary>No test waits for these times; they only end one that hangs. Tests of time limits set their own.</summary>
+    public static readonly ClientEnvironment Quick = new() { RequestTimeout = TimeSpan.FromSeconds(60), ConnectTimeout = TimeSpan.FromSeconds(30) };
 
     public static IKubernetesClient Of(TestServer server, ClientEnvironment? environment = null) =>
         new KubernetesClient(new ConnectionSettings(server.Address, new FixedCredentials(new("secret-token"), null)), environment ?? Quick, TimeProvider.System);

@@ -41,7 +41,7 @@ public abstract partial class ClientSuite
                 versions[change.Object.GetName()] = version;
             return Task.CompletedTask;
         }, stop.Token);
-        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(30));
+        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(60));
         await Task.WhenAll(Enumerable.Range(0, 50).Select(async writer =>
         {
             for (var i = 0; i < 4; i++)
@@ -69,7 +69,7 @@ public abstract partial class ClientSuite
     [Fact]
     public async Task Watch_UnknownOldVersion_ExpiresOrResumes()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await client.CreateAsync(Map("first"), Options, default);
         var seen = new List<string>();
         await foreach (var change in client.WatchAsync(new(ConfigMap("x").Kind, name), null, limit.Token))
@@ -88,7 +88,7 @@ public abstract partial class ClientSuite
     [Fact]
     public async Task Watch_ResumedFromAnEarlierVersion_GivesEveryChangeSinceInOrder()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var start = (await client.CreateAsync(Map("r", "0"), Options, default)).GetResourceVersion();
         for (var i = 1; i <= 3; i++)
             await client.UpdateAsync(Map("r", i.ToString()), Options, default);
@@ -109,7 +109,7 @@ public abstract partial class ClientSuite
     [Fact]
     public async Task Watch_ObjectsThatLeaveAndEnterTheSelector_AreDeletedAndAdded()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         JsonObject Labelled(string value)
         {
             var map = Map("l");

@@ -95,7 +95,7 @@ public sealed class WorkloadTests(SandboxCluster cluster) : IClassFixture<Sandbo
         await using var none = new PortForward(client, name, pod, 9, onError: exception => refused.TrySetResult(exception));
         using var other = new HttpClient();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => other.GetAsync(new Uri($"http://127.0.0.1:{none.LocalPort}/")));
-        Assert.Contains("connection refused", (await refused.Task.WaitAsync(TimeSpan.FromSeconds(20))).Cause);
+        Assert.Contains("connection refused", (await refused.Task.WaitAsync(TimeSpan.FromSeconds(60))).Cause);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class AwsTestClient(HttpClient http, string accessKeyId, string 
     /// <summary>Polls until the operation has ended.</summary>
     public async Task<JsonNode> EndAsync(JsonNode progress)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((string)progress["OperationStatus"]! is "PENDING" or "IN_PROGRESS")
         {
             await Task.Delay(5, limit.Token);

@@ -198,7 +198,7 @@ public sealed class DurabilityTests(ITestOutputHelper output)
     private static async Task<string?> ReadGroupAsync(ServedSandbox sandbox, string key)
     {
         // What was under way goes on after the restart; it must have ended before anybody counts on what is there.
-        var limit = DateTime.UtcNow.AddSeconds(20);
+        var limit = DateTime.UtcNow.AddSeconds(60);
         while (true)
         {
             var (_, all) = await sandbox.Aws.CloudAsync("ListResourceRequests", new JsonObject { ["ResourceRequestStatusFilter"] = new JsonObject { ["OperationStatuses"] = new JsonArray("PENDING", "IN_PROGRESS", "CANCEL_IN_PROGRESS") } });

@@ -14,7 +14,7 @@ public sealed class SandboxServerTests
         {
             var output = new StringWriter();
             var run = SandboxServer.RunAsync(new SandboxServerOptions(folder), output, CancellationToken.None);
-            while (output.ToString().Length == 0)
+            while (output.ToString().Length == 0 && !run.IsCompleted)
             {
                 await Task.Delay(10);
             }
@@ -30,7 +30,7 @@ public sealed class SandboxServerTests
             http.DefaultRequestHeaders.Add("Authorization", "Bearer " + (string)description["controlToken"]!);
             using var accepted = await http.PostAsync((string)description["controlUrl"]! + "shutdown", null);
             Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
-            Assert.Equal(0, await run.WaitAsync(TimeSpan.FromSeconds(10)));
+            Assert.Equal(0, await run.WaitAsync(TimeSpan.FromSeconds(60)));
         }
         finally
         {

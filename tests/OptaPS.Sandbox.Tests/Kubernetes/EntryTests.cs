@@ -307,7 +307,7 @@ public partial class EntryTests
 
     private static async Task AnswersAsync(TestCluster cluster, HttpStatusCode wanted)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(20);
+        var deadline = DateTime.UtcNow.AddSeconds(60);
         while ((await CallAsync(cluster, "http", "/hello")).Status != wanted)
         {
             Assert.True(DateTime.UtcNow < deadline, "the entry did not answer as expected");

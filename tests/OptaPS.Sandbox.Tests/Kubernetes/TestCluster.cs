@@ -54,7 +54,7 @@ internal sealed class TestCluster : IAsyncDisposable
             handler.SslOptions.ClientCertificates = [X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null)];
         }
 
-        var client = new HttpClient(handler) { BaseAddress = Address.Endpoint, Timeout = TimeSpan.FromSeconds(20) };
+        var client = new HttpClient(handler) { BaseAddress = Address.Endpoint, Timeout = TimeSpan.FromSeconds(60) };
         if (!string.IsNullOrEmpty(token))
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
@@ -86,7 +86,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Reads a path until a condition holds.</summary>
     public async Task<JsonObject> UntilAsync(string path, Func<JsonObject, bool> condition)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(20);
+        var deadline = DateTime.UtcNow.AddSeconds(60);
         while (true)
         {
             var body = await GetAsync(path);
