@@ -240,7 +240,7 @@ public sealed class LayerEngine
             throw new OptaException(new Diagnostic("OPTA2008", Severity.Error, $"The layer '{layer}' records no resource '{address}'.")
             {
                 Category = DiagnosticCategory.ObjectNotFound,
-                Nearest = Json.NearestName.Of(address, writer.State.Resources.Keys),
+                Nearest = NearestName.Of(address, writer.State.Resources.Keys),
             });
         }
 

@@ -2,6 +2,7 @@ using OptaPS.Configuration.Catalog;
 using OptaPS.Configuration.Providers;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Interpolation;
 
@@ -144,7 +145,7 @@ internal sealed class Interpolator(LoadContext context, InterpolationScope scope
             _ => root,
         });
         string? nearest = scope.Variables.ContainsKey(part.Text) ? "{vars." + part.Text + "}" : null;
-        nearest ??= Nearest.Of(part.Text, TextParser.Roots) is { } name ? "{" + name + "}" : null;
+        nearest ??= NearestName.Of(part.Text, TextParser.Roots) is { } name ? "{" + name + "}" : null;
         return Error(Codes.UnknownName, at, $"{Quote.Of(part.Source)} names nothing.", string.Join(", ", names), nearest, "For literal braces write {{ and }}.");
     }
 
@@ -168,7 +169,7 @@ internal sealed class Interpolator(LoadContext context, InterpolationScope scope
         };
         return value is not null
             ? ConfigScalar.OfText(value)
-            : Error(Codes.UnknownName, at, $"{Quote.Of(part.Source)} is not known in this environment.", allowed.Length == 0 ? "no provider values exist here" : string.Join(", ", allowed), Nearest.Of(part.Text, allowed) is { } name ? "{" + name + "}" : null);
+            : Error(Codes.UnknownName, at, $"{Quote.Of(part.Source)} is not known in this environment.", allowed.Length == 0 ? "no provider values exist here" : string.Join(", ", allowed), NearestName.Of(part.Text, allowed) is { } name ? "{" + name + "}" : null);
     }
 
     private ConfigValue? Variable(TextPart part, List<string> path, (int Line, int Column) at)
@@ -181,7 +182,7 @@ internal sealed class Interpolator(LoadContext context, InterpolationScope scope
                 at,
                 path.Count < 2 ? $"{Quote.Of(part.Source)} names no variable." : $"The variable {Quote.Of(path[1])} is not declared.",
                 names.Any() ? string.Join(", ", names.Order(StringComparer.Ordinal).Take(12)) : "no variable is declared",
-                path.Count < 2 ? null : Nearest.Of(path[1], names) is { } name ? "{vars." + name + "}" : null,
+                path.Count < 2 ? null : NearestName.Of(path[1], names) is { } name ? "{vars." + name + "}" : null,
                 "Declare it under 'input_variables', or give it in the environment entry.");
         }
 
@@ -204,7 +205,7 @@ internal sealed class Interpolator(LoadContext context, InterpolationScope scope
             if (next is null)
             {
                 var allowed = value is ConfigMap keys ? string.Join(", ", keys.Entries.Select(entry => entry.Key)) : value is ConfigList { Count: > 0 } items ? $"0 to {items.Count - 1}" : "no element";
-                return Error(Codes.VariableElement, at, $"The variable {Quote.Of(path[1])} has no element {Quote.Of(step)}; it is {Quote.A(value.KindName)} here.", allowed, value is ConfigMap near ? Nearest.Of(step, near.Entries.Select(entry => entry.Key)) : null);
+                return Error(Codes.VariableElement, at, $"The variable {Quote.Of(path[1])} has no element {Quote.Of(step)}; it is {Quote.A(value.KindName)} here.", allowed, value is ConfigMap near ? NearestName.Of(step, near.Entries.Select(entry => entry.Key)) : null);
             }
 
             value = next;
@@ -236,7 +237,7 @@ internal sealed class Interpolator(LoadContext context, InterpolationScope scope
             at,
             longNames.Count > 0 ? $"The environment has several outputs {Quote.Of(path[1])}, one per module." : $"The environment has no output {Quote.Of(path[1])}.",
             string.Join(", ", longNames.Count > 0 ? longNames : scope.Parent.Names.Order(StringComparer.Ordinal).Take(30)),
-            (longNames.Count > 0 ? longNames[0] : Nearest.Of(path[1], scope.Parent.Names)) is { } name ? "{parent." + name + "}" : null);
+            (longNames.Count > 0 ? longNames[0] : NearestName.Of(path[1], scope.Parent.Names)) is { } name ? "{parent." + name + "}" : null);
     }
 
     private ConfigValue? ModuleOutput(TextPart part, List<string> path, (int Line, int Column) at)
@@ -248,7 +249,7 @@ internal sealed class Interpolator(LoadContext context, InterpolationScope scope
 
         if (!scope.Modules.TryGetValue(path[1], out var schema))
         {
-            var nearest = Nearest.Of(path[1], scope.Modules.Keys);
+            var nearest = NearestName.Of(path[1], scope.Modules.Keys);
             return Error(Codes.ModuleOutputUnknown, at, $"No module of this file is named {Quote.Of(path[1])}.", string.Join(", ", scope.Modules.Keys), nearest is null ? null : "${{" + string.Join('.', ["module", nearest, .. path.Skip(2)]) + "}}");
         }
 
@@ -258,7 +259,7 @@ internal sealed class Interpolator(LoadContext context, InterpolationScope scope
         }
 
         var outputs = schema.Outputs.Select(output => output.Name).ToList();
-        return Error(Codes.ModuleOutputUnknown, at, $"A module of type '{schema.Type}' has no output {Quote.Of(path[2])}.", outputs.Count == 0 ? "no outputs" : string.Join(", ", outputs), Nearest.Of(path[2], outputs) is { } name ? "${{module." + path[1] + "." + name + "}}" : null);
+        return Error(Codes.ModuleOutputUnknown, at, $"A module of type '{schema.Type}' has no output {Quote.Of(path[2])}.", outputs.Count == 0 ? "no outputs" : string.Join(", ", outputs), NearestName.Of(path[2], outputs) is { } name ? "${{module." + path[1] + "." + name + "}}" : null);
     }
 
     private ConfigValue? Error(string code, (int Line, int Column) at, string message, string? allowed = null, string? nearest = null, string? remedy = null)

@@ -1,5 +1,6 @@
 using OptaPS.Configuration.Reading;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Parents;
 
@@ -66,7 +67,7 @@ internal sealed class ParentResolver(LoadContext child, string displayBase)
             }
 
             var names = Directory.EnumerateFiles(folder, "*.y*ml").Take(200).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).ToList();
-            return Nearest.Of(Path.GetFileName(full), names) is { } name ? written[..^Path.GetFileName(written).Length] + name : null;
+            return NearestName.Of(Path.GetFileName(full), names) is { } name ? written[..^Path.GetFileName(written).Length] + name : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -68,7 +68,7 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
                 return entries[index];
             }
 
-            context.Error(Codes.EnvironmentUnknown, draft.Find("environments")!, $"The service has no environment {Quote.Of(wanted)}.", string.Join(", ", names), Nearest.Of(wanted, names));
+            context.Error(Codes.EnvironmentUnknown, draft.Find("environments")!, $"The service has no environment {Quote.Of(wanted)}.", string.Join(", ", names), NearestName.Of(wanted, names));
             return null;
         }
 
@@ -91,7 +91,7 @@ internal sealed class EnvironmentListReader(LayerDraft draft)
 
         foreach (var entry in map.Entries.Where(entry => !Keys.Contains(entry.Name, StringComparer.Ordinal)))
         {
-            context.Error(Codes.Environments, entry.Key, $"{Quote.Of(entry.Name)} is no key of an environment entry.", string.Join(", ", Keys), Nearest.Of(entry.Name, Keys));
+            context.Error(Codes.Environments, entry.Key, $"{Quote.Of(entry.Name)} is no key of an environment entry.", string.Join(", ", Keys), NearestName.Of(entry.Name, Keys));
         }
 
         var name = Text(map, "name");

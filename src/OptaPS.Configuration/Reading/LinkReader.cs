@@ -1,6 +1,7 @@
 using OptaPS.Configuration.Layers;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Reading;
 
@@ -67,7 +68,7 @@ internal sealed class LinkReader(LoadContext context, IReadOnlyDictionary<string
         if (target is null)
         {
             var candidates = drafts.Values.Where(other => other != draft && draft.Schema.LinksTo.Contains(other.Schema.Type, StringComparer.Ordinal)).Select(other => other.Name).Take(100).ToList();
-            context.Error(Codes.LinkTarget, name, $"No other module of this file is named {Quote.Of(name.Text)}.", candidates.Count == 0 ? "the name of a module in this file" : string.Join(", ", candidates), Nearest.Of(name.Text, candidates));
+            context.Error(Codes.LinkTarget, name, $"No other module of this file is named {Quote.Of(name.Text)}.", candidates.Count == 0 ? "the name of a module in this file" : string.Join(", ", candidates), NearestName.Of(name.Text, candidates));
             return null;
         }
 
@@ -105,7 +106,7 @@ internal sealed class LinkReader(LoadContext context, IReadOnlyDictionary<string
             }
 
             var written = item is ScalarNode text ? Quote.Of(text.Text) : item.KindName;
-            context.Error(Codes.LinkPermission, item, $"{written} is no permission for the link to {Quote.Of(target)}.", allowed.Count == 0 ? "no permissions" : string.Join(", ", allowed), item is ScalarNode near ? Nearest.Of(near.Text, allowed) : null);
+            context.Error(Codes.LinkPermission, item, $"{written} is no permission for the link to {Quote.Of(target)}.", allowed.Count == 0 ? "no permissions" : string.Join(", ", allowed), item is ScalarNode near ? NearestName.Of(near.Text, allowed) : null);
             return null;
         }
 
@@ -136,7 +137,7 @@ internal sealed class LinkReader(LoadContext context, IReadOnlyDictionary<string
         {
             if (!outputs.Contains(entry.Name, StringComparer.Ordinal))
             {
-                context.Error(Codes.LinkRename, entry.Key, $"{Quote.Of(entry.Name)} is not injected by {Quote.Of(target)}.", string.Join(", ", outputs), Nearest.Of(entry.Name, outputs));
+                context.Error(Codes.LinkRename, entry.Key, $"{Quote.Of(entry.Name)} is not injected by {Quote.Of(target)}.", string.Join(", ", outputs), NearestName.Of(entry.Name, outputs));
             }
             else if (entry.Value is ScalarNode { Resolved: ConfigScalar { Kind: ScalarKind.Text } } name && IsVariableName(name.Text))
             {

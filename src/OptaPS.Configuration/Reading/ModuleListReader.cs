@@ -3,6 +3,7 @@ using OptaPS.Configuration.Catalog;
 using OptaPS.Configuration.Providers;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Reading;
 
@@ -106,7 +107,7 @@ internal sealed partial class ModuleListReader(LayerDraft draft, CloudKind? clou
         if (!catalog.CloudsOf(type.Text).Any())
         {
             var names = catalog.All.SelectMany(schema => (string[])[schema.Type, .. schema.Aliases]).Distinct(StringComparer.Ordinal);
-            context.Error(Codes.UnknownModuleType, type, $"The module type {Quote.Of(type.Text)} is not known.", nearest: Nearest.Of(type.Text, names));
+            context.Error(Codes.UnknownModuleType, type, $"The module type {Quote.Of(type.Text)} is not known.", nearest: NearestName.Of(type.Text, names));
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed partial class ModuleListReader(LayerDraft draft, CloudKind? clou
             return;
         }
 
-        context.Error(Codes.UnknownModuleType, type, $"The module type {Quote.Of(type.Text)} is not known.", string.Join(", ", names), Nearest.Of(type.Text, names));
+        context.Error(Codes.UnknownModuleType, type, $"The module type {Quote.Of(type.Text)} is not known.", string.Join(", ", names), NearestName.Of(type.Text, names));
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9]+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

@@ -5,6 +5,7 @@ using OptaPS.Configuration.Providers;
 using OptaPS.Configuration.Validation;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Reading;
 
@@ -58,7 +59,7 @@ internal sealed class ModuleReader(LoadContext context, Interpolator interpolato
             var clouds = catalog.All.Where(schema => schema.Aliases.Intersect(draft.Schema.Aliases, StringComparer.Ordinal).Any() && schema.FindInput(entry.Name) is not null)
                 .SelectMany(schema => schema.Clouds).Distinct().Select(CloudNames.Of).ToList();
             var elsewhere = clouds.Count == 0 ? null : $"It exists only on {string.Join(" and ", clouds)}.";
-            context.Error(Codes.UnknownInput, entry.Key, $"A module of type '{draft.Schema.Type}' has no input {Quote.Of(entry.Name)}.", allowed, elsewhere is null ? Nearest.Of(entry.Name, names) : null, elsewhere);
+            context.Error(Codes.UnknownInput, entry.Key, $"A module of type '{draft.Schema.Type}' has no input {Quote.Of(entry.Name)}.", allowed, elsewhere is null ? NearestName.Of(entry.Name, names) : null, elsewhere);
         });
     }
 
@@ -93,7 +94,7 @@ internal sealed class ModuleReader(LoadContext context, Interpolator interpolato
             }
 
             var others = drafts.Where(other => other != draft).Select(other => other.Name).Take(100).ToList();
-            context.Error(Codes.DependsOn, scalar, $"No other module of this file is named {Quote.Of(name)}.", others.Count == 0 ? "no other module" : string.Join(", ", others.Select(other => "module." + other)), Nearest.Of(name, others) is { } near ? "module." + near : null);
+            context.Error(Codes.DependsOn, scalar, $"No other module of this file is named {Quote.Of(name)}.", others.Count == 0 ? "no other module" : string.Join(", ", others.Select(other => "module." + other)), NearestName.Of(name, others) is { } near ? "module." + near : null);
         }
 
         return result;

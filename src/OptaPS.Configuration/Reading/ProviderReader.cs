@@ -3,6 +3,7 @@ using OptaPS.Configuration.Interpolation;
 using OptaPS.Configuration.Providers;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Reading;
 
@@ -80,7 +81,7 @@ internal sealed partial class ProviderReader(LayerDraft draft, Interpolator inte
     {
         foreach (var entry in map.Entries.Where(entry => !Keys[cloud].Contains(entry.Name, StringComparer.Ordinal)))
         {
-            context.Error(Codes.ProviderKey, entry.Key, $"{Quote.Of(entry.Name)} is no setting of the provider '{cloud}'.", Keys[cloud].Length == 0 ? "no settings" : string.Join(", ", Keys[cloud]), Nearest.Of(entry.Name, Keys[cloud]));
+            context.Error(Codes.ProviderKey, entry.Key, $"{Quote.Of(entry.Name)} is no setting of the provider '{cloud}'.", Keys[cloud].Length == 0 ? "no settings" : string.Join(", ", Keys[cloud]), NearestName.Of(entry.Name, Keys[cloud]));
         }
 
         var values = Keys[cloud].Select(key => Setting(cloud, key, at, map)).ToArray();
@@ -168,7 +169,7 @@ internal sealed partial class ProviderReader(LayerDraft draft, Interpolator inte
         string[] keys = ["context", "kubeconfig"];
         foreach (var entry in map.Entries.Where(entry => !keys.Contains(entry.Name, StringComparer.Ordinal)))
         {
-            context.Error(Codes.ProviderKey, entry.Key, $"{Quote.Of(entry.Name)} is no setting of 'cluster'.", string.Join(", ", keys), Nearest.Of(entry.Name, keys));
+            context.Error(Codes.ProviderKey, entry.Key, $"{Quote.Of(entry.Name)} is no setting of 'cluster'.", string.Join(", ", keys), NearestName.Of(entry.Name, keys));
         }
 
         foreach (var entry in map.Entries.Where(entry => entry.Value is not ScalarNode))
@@ -195,7 +196,7 @@ internal sealed partial class ProviderReader(LayerDraft draft, Interpolator inte
         "azure" => "azurerm",
         "amazon" => "aws",
         "kind" or "minikube" => "local",
-        _ => Nearest.Of(name, Keys.Keys),
+        _ => NearestName.Of(name, Keys.Keys),
     };
 
     private static Regex Pattern(string key) => key switch

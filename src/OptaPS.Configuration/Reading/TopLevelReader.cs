@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Reading;
 
@@ -131,7 +132,7 @@ internal static partial class TopLevelReader
             }
             else
             {
-                context.Error(Codes.UnknownTopLevelKey, entry.Key, $"The key {Quote.Of(entry.Name)} is not known.", string.Join(", ", allowed), Nearest.Of(entry.Name, allowed));
+                context.Error(Codes.UnknownTopLevelKey, entry.Key, $"The key {Quote.Of(entry.Name)} is not known.", string.Join(", ", allowed), NearestName.Of(entry.Name, allowed));
             }
         }
 

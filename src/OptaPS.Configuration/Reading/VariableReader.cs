@@ -1,6 +1,7 @@
 using OptaPS.Configuration.Layers;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Reading;
 
@@ -64,7 +65,7 @@ internal sealed class VariableReader(LayerDraft draft)
 
         foreach (var entry in map.Entries.Where(entry => !Keys.Contains(entry.Name, StringComparer.Ordinal)))
         {
-            context.Error(Codes.VariableDeclaration, entry.Key, $"{Quote.Of(entry.Name)} is no key of a variable.", string.Join(", ", Keys), Nearest.Of(entry.Name, Keys));
+            context.Error(Codes.VariableDeclaration, entry.Key, $"{Quote.Of(entry.Name)} is no key of a variable.", string.Join(", ", Keys), NearestName.Of(entry.Name, Keys));
         }
 
         if (map.Find("name")?.Value is not ScalarNode { Resolved: ConfigScalar { Kind: ScalarKind.Text } } name || !IsName(name.Text))

@@ -1,5 +1,6 @@
 using OptaPS.Configuration.Layers;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Reading;
 
@@ -18,7 +19,7 @@ internal static class Variables
                 draft.Find("input_variables") ?? draft.Root,
                 $"The variable {Quote.Of(name)} was given but is not declared.",
                 names.Count == 0 ? "no variable is declared" : string.Join(", ", names),
-                Nearest.Of(name, names),
+                NearestName.Of(name, names),
                 "Declare it under 'input_variables'.");
         }
 

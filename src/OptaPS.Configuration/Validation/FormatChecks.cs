@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using OptaPS.Configuration.Catalog;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Validation;
 
@@ -20,7 +21,7 @@ internal sealed class FormatChecks(LoadContext context)
                 node,
                 $"The input '{name}' cannot be {Quote.Of(value.Text)}.",
                 string.Join(", ", schema.Allowed.Except(schema.Retired, StringComparer.Ordinal)),
-                value.Kind == ScalarKind.Text ? Nearest.Of(value.Text, schema.Allowed) : null);
+                value.Kind == ScalarKind.Text ? NearestName.Of(value.Text, schema.Allowed) : null);
             return false;
         }
 

@@ -2,6 +2,7 @@ using OptaPS.Configuration.Layers;
 using OptaPS.Configuration.Reading;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Validation;
 
@@ -40,7 +41,7 @@ internal static class ModuleOrder
         }
 
         var names = modules.Where(other => other != module).Select(other => other.Name).ToList();
-        context.Error(Codes.LinkTarget, draft.Node.Find("linked_module")!.Value, $"No other module of this file has the name or type {Quote.Of(linked.Text)}.", names.Count == 0 ? "the name or type of a module" : string.Join(", ", names), Nearest.Of(linked.Text, names));
+        context.Error(Codes.LinkTarget, draft.Node.Find("linked_module")!.Value, $"No other module of this file has the name or type {Quote.Of(linked.Text)}.", names.Count == 0 ? "the name or type of a module" : string.Join(", ", names), NearestName.Of(linked.Text, names));
     }
 
     // Takes away modules that wait for nothing until only circles (and what waits for them) are left.

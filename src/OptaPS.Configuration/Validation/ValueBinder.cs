@@ -2,6 +2,7 @@ using OptaPS.Configuration.Catalog;
 using OptaPS.Configuration.Interpolation;
 using OptaPS.Configuration.Values;
 using OptaPS.Configuration.Yaml;
+using OptaPS.Diagnostics;
 
 namespace OptaPS.Configuration.Validation;
 
@@ -221,7 +222,7 @@ internal sealed class ValueBinder(LoadContext context, Interpolator interpolator
         var errors = context.Findings.ErrorCount;
         var names = schema.Properties.Select(property => property.Name).ToList();
         var bound = BindProperties(map.Entries, map, schema.Properties, name + ".", entry =>
-            context.Error(Codes.UnknownInput, entry.Key, $"{Quote.Of(entry.Name)} is no key of '{name}'.", string.Join(", ", names), Nearest.Of(entry.Name, names)));
+            context.Error(Codes.UnknownInput, entry.Key, $"{Quote.Of(entry.Name)} is no key of '{name}'.", string.Join(", ", names), NearestName.Of(entry.Name, names)));
         if (schema.ExactlyOne && map.Entries.Count != 1)
         {
             context.Error(Codes.Rule, map, $"The input '{name}' has {map.Entries.Count} keys.", "exactly one of " + string.Join(", ", names));

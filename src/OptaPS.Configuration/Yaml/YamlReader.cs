@@ -1,4 +1,5 @@
 using OptaPS.Configuration.Reporting;
+using OptaPS.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -159,7 +160,7 @@ internal sealed class YamlReader
     {
         if (!anchors.TryGetValue(alias.Value.Value, out var node))
         {
-            throw Stop(Codes.Alias, alias, $"The alias {Quote.Of("*" + alias.Value.Value)} has no anchor before it.", "an anchor written earlier", Nearest.Of(alias.Value.Value, anchors.Keys));
+            throw Stop(Codes.Alias, alias, $"The alias {Quote.Of("*" + alias.Value.Value)} has no anchor before it.", "an anchor written earlier", NearestName.Of(alias.Value.Value, anchors.Keys));
         }
 
         if (node is null)

@@ -12,7 +12,7 @@ internal static class LayerErrors
         {
             Category = DiagnosticCategory.ObjectNotFound,
             Allowed = names.Count == 0 ? "no environment has been applied yet" : string.Join(", ", names),
-            Nearest = Nearest(name, names),
+            Nearest = NearestName.Of(name, names),
             Remedy = "Apply the environment's file first, or give the name of an environment that exists.",
         };
     }
@@ -24,7 +24,7 @@ internal static class LayerErrors
         {
             Category = DiagnosticCategory.ObjectNotFound,
             Allowed = names.Count == 0 ? "no service has been deployed yet" : string.Join(", ", names),
-            Nearest = Nearest(name, names),
+            Nearest = NearestName.Of(name, names),
             Remedy = "Deploy the service's file first, or give the name of a service that exists.",
         };
     }
@@ -66,7 +66,7 @@ internal static class LayerErrors
         {
             Category = DiagnosticCategory.InvalidArgument,
             Allowed = modules.Count == 0 ? "no module of this service runs an image" : string.Join(", ", modules),
-            Nearest = module is null ? null : Nearest(module, modules),
+            Nearest = module is null ? null : NearestName.Of(module, modules),
             Remedy = "Give -ModuleName (--module) with one of the allowed names.",
         };
 
@@ -101,29 +101,4 @@ internal static class LayerErrors
             Resource = environment,
             Remedy = "Apply the environment again.",
         };
-
-    private static string? Nearest(string name, IReadOnlyList<string> known) => known
-        .Select(candidate => (candidate, distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
-        .Where(pair => pair.distance <= Math.Max(2, name.Length / 3))
-        .OrderBy(pair => pair.distance)
-        .Select(pair => pair.candidate)
-        .FirstOrDefault();
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var previous = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = previous;
-            }
-        }
-
-        return row[b.Length];
-    }
 }
