@@ -28,6 +28,23 @@ public sealed class StateTests
         Assert.Equal(before, StateFiles(lab));
     }
 
+    [Theory]
+    [InlineData(0, "OPTA2101")]
+    [InlineData(10, "OPTA2101")]
+    [InlineData(60, "OPTA2101")]
+    [InlineData(-60, "OPTA2101")]
+    [InlineData(-1000, "OPTA2105")]
+    public async Task ASnapshotThatBreaksOff_IsDamage_AndOnlyWhatWeNeverWroteIsForeign(int length, string code)
+    {
+        var lab = new Lab();
+        await lab.ApplyAsync(Lab.Graph(Lab.Node("a")));
+        lab.Files.Tamper(".json", content => !Encoding.UTF8.GetString(content).Contains("optaps-state", StringComparison.Ordinal) ? content
+            : length >= 0 ? content[..length] : length > -1000 ? new byte[-length] : [.. "{\"version\": 4}"u8]);
+        var error = (await Assert.ThrowsAsync<OptaException>(() => lab.PlanAsync(Lab.Graph()))).Diagnostics[0];
+        Assert.Equal(code, error.Code);
+        Assert.Equal(code == "OPTA2101", error.Remedy!.Contains("the one before it", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task AByteChangedInTheMiddleOfTheJournal_IsDamage_NotATornTail()
     {

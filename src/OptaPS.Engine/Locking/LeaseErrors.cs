@@ -16,6 +16,14 @@ public static class LeaseErrors
             Remedy = "Wait until the other run has ended. The lock of a run that died ends by itself; nothing has to be removed by hand.",
         });
 
+    /// <summary>The lock has ended, but the process that held it is alive and has the state open (OPTA2201).</summary>
+    public static OptaException StillOpen(string layer, LeaseInfo lease) => new(
+        new Diagnostic("OPTA2201", Severity.Error, $"The state of '{layer}' is still open in process {lease.ProcessId} on {lease.Host} ({lease.Holder}, {lease.Operation}), although its lock ended at {Text(lease.Expires)}.")
+        {
+            Category = DiagnosticCategory.ResourceBusy,
+            Remedy = "See whether that process is stopped or hangs, and end it; what it may still try to write is refused. Then run the same command again.",
+        });
+
     /// <summary>The lock was lost (OPTA2202).</summary>
     public static OptaException Lost(string layer, LeaseInfo? now) => new(
         new Diagnostic("OPTA2202", Severity.Error, now is null

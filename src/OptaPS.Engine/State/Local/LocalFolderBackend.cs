@@ -56,7 +56,7 @@ public sealed class LocalFolderBackend : IStateBackend
             if (Guard(() => TryAcquire(layer, layerFolder, request)) is { } lease)
                 return lease;
             if (time.GetElapsedTime(start) >= request.Wait)
-                throw LeaseErrors.Held(layer, Guard(layerFolder.ReadLease));
+                throw Refusal(layer, layerFolder);
             await Task.Delay(RetryEvery, time, cancellationToken);
         }
     }
@@ -74,6 +74,12 @@ public sealed class LocalFolderBackend : IStateBackend
             return lease;
         }),
         cancellationToken);
+
+    // A process that stands still keeps the handle, whatever its lease says: nobody can take over before it is gone.
+    private OptaException Refusal(string layer, LayerFolder layerFolder) =>
+        Guard(layerFolder.ReadLease) is { } lease && (lease.Released || lease.Expires <= time.GetUtcNow()) && MayBeAlive(layerFolder, lease)
+            ? LeaseErrors.StillOpen(layer, lease)
+            : LeaseErrors.Held(layer, Guard(layerFolder.ReadLease));
 
     // On this host the operating system knows: the handle of a dead process is free. On another host only the lease's end tells.
     private bool MayBeAlive(LayerFolder layerFolder, LeaseInfo lease)

@@ -7,6 +7,8 @@ namespace OptaPS.Engine.State.Snapshots;
 /// <summary>The bytes of a snapshot: a line with the header, a line with the state. Refuses what it should not touch.</summary>
 internal static class Snapshot
 {
+    private static ReadOnlySpan<byte> Beginning => "{\"kind\":\"optaps-state\","u8;
+
     internal static byte[] Write(SnapshotHeader header, ReadOnlySpan<byte> body)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(header with { Digest = Convert.ToHexStringLower(SHA256.HashData(body)) }, StateJson.Options);
@@ -19,6 +21,8 @@ internal static class Snapshot
     {
         var end = snapshot.Span.IndexOf((byte)'\n');
         var header = ReadHeader(end < 0 ? snapshot.Span : snapshot.Span[..end]);
+        if (header is null && MayBeOurs(snapshot.Span))
+            throw Damaged(place, "it breaks off in its first line");
         if (header is not { Kind: SnapshotHeader.KindName })
             throw Refuse("OPTA2105", $"The state in {place} was not written by OptaPS.", "Choose another place for the state.");
         if (header.Format > SnapshotHeader.CurrentFormat)
@@ -31,8 +35,17 @@ internal static class Snapshot
             body = body[..^1];
         return Convert.ToHexStringLower(SHA256.HashData(body.Span)) == header.Digest
             ? header
-            : throw Refuse("OPTA2101", $"The state in {place} is damaged: its digest does not match.", "Nothing was changed. In a folder, move the newest snapshot file away: the one before it with its journals holds the same. In a bucket, restore the earlier version of the object.");
+            : throw Damaged(place, "its digest does not match");
     }
+
+    // What a failing disk leaves of a file of ours: nothing, zeros, or its beginning.
+    private static bool MayBeOurs(ReadOnlySpan<byte> content) =>
+        content.TrimStart((byte)0).IsEmpty || content.StartsWith(Beginning) || Beginning.StartsWith(content);
+
+    private static OptaException Damaged(string place, string how) => Refuse(
+        "OPTA2101",
+        $"The state in {place} is damaged: {how}.",
+        "Nothing was changed. In a folder, move the newest snapshot file away: the one before it with its journals holds the same. In a bucket, restore the earlier version of the object.");
 
     private static SnapshotHeader? ReadHeader(ReadOnlySpan<byte> line)
     {
