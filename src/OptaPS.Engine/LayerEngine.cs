@@ -231,20 +231,23 @@ public sealed class LayerEngine
         return true;
     }
 
-    /// <summary>Sets or lifts a user's protection of a recorded resource.</summary>
-    public async Task ProtectAsync(string layer, string address, bool isProtected, CancellationToken cancellationToken = default)
+    /// <summary>Sets or lifts a user's protection of recorded resources: of all of them or, when one is not recorded, of none.</summary>
+    /// <exception cref="OptaException">A resource is not recorded (OPTA2008).</exception>
+    public async Task ProtectAsync(string layer, IReadOnlyList<string> addresses, bool isProtected, CancellationToken cancellationToken = default)
     {
         await using var writer = await OpenAsync(layer, "protect", TimeSpan.Zero, cancellationToken);
-        if (!writer.State.Resources.ContainsKey(address))
-        {
-            throw new OptaException(new Diagnostic("OPTA2008", Severity.Error, $"The layer '{layer}' records no resource '{address}'.")
-            {
-                Category = DiagnosticCategory.ObjectNotFound,
-                Nearest = NearestName.Of(address, writer.State.Resources.Keys),
-            });
-        }
-
-        await writer.CommitAsync(new ProtectionEntry(address, isProtected));
+        List<Diagnostic> unknown =
+        [
+            .. addresses.Where(address => !writer.State.Resources.ContainsKey(address)).Select(address =>
+                new Diagnostic("OPTA2008", Severity.Error, $"The layer '{layer}' records no resource '{address}'.")
+                {
+                    Category = DiagnosticCategory.ObjectNotFound,
+                    Nearest = NearestName.Of(address, writer.State.Resources.Keys),
+                }),
+        ];
+        if (unknown.Count > 0)
+            throw new OptaException(unknown);
+        await writer.CommitAsync([.. addresses.Select(address => new ProtectionEntry(address, isProtected))]);
     }
 
     /// <summary>

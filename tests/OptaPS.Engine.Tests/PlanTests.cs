@@ -76,14 +76,17 @@ public sealed class PlanTests
     {
         var lab = new Lab();
         await lab.ApplyAsync(Lab.Graph(Lab.Node("net"), Lab.Node("db", "thing", null, "net"), Lab.Node("app", "thing", null, "db"), Lab.Node("other")));
-        await lab.Engine().ProtectAsync(Lab.Layer, "db", true);
+        var error = await Assert.ThrowsAsync<OptaException>(() => lab.Engine().ProtectAsync(Lab.Layer, ["net", "bd"], true));
+        Assert.Equal(("OPTA2008", "db"), (error.Diagnostics[0].Code, error.Diagnostics[0].Nearest));
+        Assert.DoesNotContain((await lab.StateAsync()).Resources.Values, record => record.Protected);
+        await lab.Engine().ProtectAsync(Lab.Layer, ["db"], true);
         var result = await lab.DestroyAsync();
         Assert.Equal(["db", "net"], lab.World.Items.Values.Select(item => item.Address).Order());
         Assert.Equal(ApplyStatus.Done, result.Status);
         Assert.Equal(["db", "net"], (await lab.StateAsync()).Resources.Keys.Order());
         Assert.Equal(2, (await lab.Engine().PlanDestroyAsync(Lab.Layer)).Warnings.Count(warning => warning.Code == "OPTA2402"));
 
-        await lab.Engine().ProtectAsync(Lab.Layer, "db", false);
+        await lab.Engine().ProtectAsync(Lab.Layer, ["db"], false);
         await lab.DestroyAsync();
         Assert.Empty(lab.World.Items);
     }

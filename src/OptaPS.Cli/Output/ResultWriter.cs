@@ -51,7 +51,7 @@ internal sealed class ResultWriter(TextWriter output, OutputFormat format)
         }
 
         var layer = r.ServiceName is null ? r.EnvironmentName : $"{r.EnvironmentName}/{r.ServiceName}";
-        o.WriteLine($"{layer} on {r.Target}: {r.Status} in {r.Duration.TotalSeconds:0.0} s ({r.Created} created, {r.Updated} updated, {r.Replaced} replaced, {r.Deleted} deleted, {r.Unchanged} unchanged)");
+        o.WriteLine($"{layer} on {r.Target}: {r.Status} in {r.Duration.TotalSeconds:0.0} s ({r.Created} created, {r.Updated} updated, {r.Replaced} replaced, {r.Deleted} deleted, {r.Unchanged} unchanged{(r.LeftOut > 0 ? $", {r.LeftOut} left out" : "")})");
         foreach (var address in r.Skipped)
             o.WriteLine($"  stays (protected): {address}");
         foreach (var leftover in r.Leftovers)

@@ -21,7 +21,7 @@ public static class MarkdownSummary
         text.Append("## ").Append(Cell(title)).Append("\n\n");
         if (result is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"**{Cell(result.Status)}** on {Cell(result.Target)}: {result.Created} created, {result.Updated} updated, {result.Replaced} replaced, {result.Deleted} deleted, {result.Unchanged} unchanged in {result.Duration.TotalSeconds:0.0} s.\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"**{Cell(result.Status)}** on {Cell(result.Target)}: {result.Created} created, {result.Updated} updated, {result.Replaced} replaced, {result.Deleted} deleted, {result.Unchanged} unchanged{(result.LeftOut > 0 ? $", {result.LeftOut} left out" : "")} in {result.Duration.TotalSeconds:0.0} s.\n\n");
         }
 
         foreach (var finding in findings)

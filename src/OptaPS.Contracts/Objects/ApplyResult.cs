@@ -24,6 +24,9 @@ public sealed record ApplyResult(string EnvironmentName, string? ServiceName, st
     /// <summary>Resources that were as they should be.</summary>
     public int Unchanged { get; init; }
 
+    /// <summary>Resources that targets or excludes left out: neither read nor touched.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Wall time.</summary>
     public TimeSpan Duration { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
         {
             Plan = view,
             Unchanged = view.Unchanged,
+            LeftOut = view.LeftOut,
             Skipped = [.. plan.Resources.Where(resource => resource.Refusal is { Severity: Severity.Warning }).Select(resource => resource.Address)],
             Warnings = [.. plan.Warnings, .. view.Findings.Where(finding => finding.Severity == Severity.Warning)],
         };
@@ -53,10 +54,10 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
 
         // Without changes the apply still records overlay entries; it makes no call.
         var applied = await engine.ApplyAsync(plan, options, new EngineEvents(sink), cancellationToken);
-        return Finish(applied, result, plan.HasChanges, watch.Elapsed, cancellationToken);
+        return Finish(applied, result, plan, watch.Elapsed, cancellationToken);
     }
 
-    private ApplyResult Finish(EngineResult applied, ApplyResult result, bool changed, TimeSpan duration, CancellationToken cancellationToken)
+    private ApplyResult Finish(EngineResult applied, ApplyResult result, Plan plan, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (applied.Status != ApplyStatus.Done && applied.Open.Any())
             sink.Report(OpenEnd(applied));
@@ -70,14 +71,15 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
                 : [new Diagnostic("OPTA7040", Severity.Error, $"The run ended with open resources: {string.Join(", ", applied.Open.Select(r => r.Address))}.") { Remedy = "Run the same command again; it goes on from here." }]);
         }
 
+        var leftOut = plan.Resources.Where(resource => !resource.InScope).Select(resource => resource.Address).ToHashSet(StringComparer.Ordinal);
         return result with
         {
-            Status = changed ? "Succeeded" : "Unchanged",
+            Status = plan.HasChanges ? "Succeeded" : "Unchanged",
             Created = Count(applied, PlannedAction.Create),
             Updated = Count(applied, PlannedAction.Update),
             Replaced = Count(applied, PlannedAction.Replace),
             Deleted = Count(applied, PlannedAction.Delete),
-            Unchanged = applied.Resources.Count(r => r.Outcome == ResourceOutcome.Unchanged),
+            Unchanged = applied.Resources.Count(r => r.Outcome == ResourceOutcome.Unchanged && !leftOut.Contains(r.Address)),
             Duration = duration,
             Open = [.. applied.Open.Select(r => r.Address)],
         };

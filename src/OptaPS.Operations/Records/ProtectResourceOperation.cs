@@ -11,13 +11,7 @@ internal static class ProtectResourceOperation
     {
         var (session, layer) = await LayerFinder.OpenAsync(request.Target, request.Environment, request.Service, cancellationToken);
         await using var opened = session;
-        var done = new List<ProtectedResource>();
-        foreach (var address in request.Addresses)
-        {
-            await session.Engine.ProtectAsync(layer.ToString(), address, request.Protect, cancellationToken);
-            done.Add(new ProtectedResource(layer.Environment, layer.Service, address, request.Protect));
-        }
-
-        return done;
+        await session.Engine.ProtectAsync(layer.ToString(), request.Addresses, request.Protect, cancellationToken);
+        return [.. request.Addresses.Select(address => new ProtectedResource(layer.Environment, layer.Service, address, request.Protect))];
     }
 }

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace OptaPS.EndToEnd.Tests.Engine;
+
+/// <summary>One kind of fault at every n-th call from a first one on, through an apply and a destroy.</summary>
+internal sealed record FaultPass(string Kind, int Stride, int First)
+{
+    private const int MostCalls = 900;
+    private const int MostOperations = 90;
+
+    /// <summary>What does not end by itself is killed; the others are, too, when they take long over it.</summary>
+    private TimeSpan Limit => TimeSpan.FromSeconds(Kind is "Hang" or "Stuck" ? 15 : 60);
+
+    /// <summary>Kinds that strike operations which were accepted strike each third of them at least: there are fewer.</summary>
+    private bool OfOperations => Kind is "OperationFailure" or "Stuck" or "Quota";
+
+    public async Task<string> RunAsync(ProgramWorld world, IReadOnlyList<string> planned, bool destroys)
+    {
+        var done = await CommandAsync(world, ["apply", "env-aws.yaml", "--auto-approve"], planned);
+        return destroys ? $"{done}; destroy: {await CommandAsync(world, ["destroy", "staging", "--auto-approve"], [])}" : done;
+    }
+
+    public override string ToString() => $"{Kind} at {First} and every {Stride}";
+
+    private async Task<string> CommandAsync(ProgramWorld world, string[] command, IReadOnlyList<string> expected)
+    {
+        await world.PostControlAsync("time-scale", new JsonObject { ["scale"] = 400 });
+        await AddRulesAsync(world);
+        using var process = world.StartSandboxed(command);
+        var watch = Stopwatch.StartNew();
+        var ended = ProgramWorld.FinishAsync(process);
+        await Task.WhenAny(ended, Task.Delay(Limit));
+        var killed = !ended.IsCompleted;
+        if (killed)
+            process.Kill();
+        var exit = (await ended).Exit;
+        var hits = ((JsonArray)(await world.ControlAsync("faults"))["faults"]!).Sum(rule => (int)rule!["hits"]!);
+        await world.DeleteControlAsync("faults");
+        await world.PostControlAsync("time-scale", new JsonObject { ["scale"] = 60 });
+
+        var disturbed = $"{(killed ? "killed" : $"exit {exit}")} after {watch.Elapsed.TotalSeconds:0.0} s, struck {hits} times";
+        watch.Restart();
+        var plain = await world.SandboxedAsync(command);
+        var gone = expected.Count == 0 && plain.Error.Contains("OPTA7020", StringComparison.Ordinal);
+        Assert.True(plain.Exit == 0 || gone, $"{this}, {command[0]} {disturbed}: {plain}");
+        Assert.Equal(expected, await world.ResourcesAsync());
+        return $"{disturbed}, converged in {watch.Elapsed.TotalSeconds:0.0} s";
+    }
+
+    // A call that an earlier rule strikes is not seen by later ones.
+    private async Task AddRulesAsync(ProgramWorld world)
+    {
+        var stride = OfOperations ? Math.Min(Stride, 3) : Stride;
+        var last = OfOperations ? MostOperations : MostCalls;
+        for (var (call, rule) = (First % stride, 0); call < last; call += stride, rule++)
+        {
+            var fault = new JsonObject { ["kind"] = Kind, ["skip"] = call - rule, ["count"] = 1, ["delayMilliseconds"] = 300 };
+            switch (Kind)
+            {
+                case "Stale":
+                    fault["service"] = "cloudcontrolapi";
+                    fault["delayMilliseconds"] = 5000;
+                    break;
+                case "ClockSkew":
+                    fault["delayMilliseconds"] = rule % 2 == 0 ? 1_800_000 : -1_800_000;
+                    break;
+                case "OperationFailure":
+                    fault["code"] = rule % 2 == 0 ? "NotStabilized" : "ServiceInternalError";
+                    break;
+            }
+
+            await world.PostControlAsync("faults", fault);
+        }
+    }
+}
