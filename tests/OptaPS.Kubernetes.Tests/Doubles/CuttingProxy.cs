@@ -4,9 +4,8 @@ using System.Net.Sockets;
 namespace OptaPS.Kubernetes.Tests.Doubles;
 
 /// <summary>Passes bytes on to a server; cuts the first connection after so many bytes of answers, and later ones after as many as a function says, or never.</summary>
-internal sealed class CuttingProxy : IAsyncDisposable
+internal sealed class CuttingProxy : LoopbackListener
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
     private readonly Func<int> next;
     private int budget;
@@ -16,37 +15,15 @@ internal sealed class CuttingProxy : IAsyncDisposable
         this.target = target;
         this.next = next ?? (() => int.MaxValue);
         budget = cutAfter;
-        listener.Start();
-        _ = AcceptAsync();
+        Start();
     }
-
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public int Cuts;
 
     /// <summary>Connections that were opened.</summary>
     public int Accepted;
 
-    public ValueTask DisposeAsync()
-    {
-        listener.Stop();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _ = ServeAsync(await listener.AcceptTcpClientAsync());
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // Disposed.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
+    protected override async Task ServeAsync(TcpClient client)
     {
         Interlocked.Increment(ref Accepted);
         var left = Interlocked.Exchange(ref budget, next());

@@ -6,9 +6,8 @@ using System.Text;
 namespace OptaPS.Kubernetes.Tests.Doubles;
 
 /// <summary>A SOCKS 5 proxy that opens tunnels to one port, or refuses.</summary>
-internal sealed class SocksProxy : IAsyncDisposable
+internal sealed class SocksProxy : LoopbackListener
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
     private readonly string? signIn;
     private readonly byte answer;
@@ -16,34 +15,12 @@ internal sealed class SocksProxy : IAsyncDisposable
     public SocksProxy(int target, string? signIn = null, byte answer = 0)
     {
         (this.target, this.signIn, this.answer) = (target, signIn, answer);
-        listener.Start();
-        _ = AcceptAsync();
+        Start();
     }
-
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public ConcurrentQueue<string> Asked { get; } = new();
 
-    public ValueTask DisposeAsync()
-    {
-        listener.Stop();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _ = ServeAsync(await listener.AcceptTcpClientAsync());
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // Disposed.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
+    protected override async Task ServeAsync(TcpClient client)
     {
         try
         {

@@ -9,9 +9,8 @@ using System.Text;
 namespace OptaPS.Kubernetes.Tests.Doubles;
 
 /// <summary>An HTTP proxy that opens tunnels to one port.</summary>
-internal sealed class TestProxy : IAsyncDisposable
+internal sealed class TestProxy : LoopbackListener
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int target;
 
     private readonly X509Certificate2? certificate;
@@ -21,34 +20,12 @@ internal sealed class TestProxy : IAsyncDisposable
     public TestProxy(int target, X509Certificate2? certificate = null)
     {
         (this.target, this.certificate) = (target, certificate);
-        listener.Start();
-        _ = AcceptAsync();
+        Start();
     }
 
     public ConcurrentQueue<string> Heads { get; } = new();
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-    public ValueTask DisposeAsync()
-    {
-        listener.Stop();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _ = ServeAsync(await listener.AcceptTcpClientAsync());
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // Disposed.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
+    protected override async Task ServeAsync(TcpClient client)
     {
         try
         {
