@@ -50,6 +50,21 @@ public class KubectlCommandTests
         await watch.WaitForExitAsync();
     }
 
+    /// <summary>These make plain pods; kubectl sends them as protobuf since 1.33.</summary>
+    [SkippableFact]
+    public async Task Debug_WithACopyOrANode_MakesAPod()
+    {
+        await using var session = await KubectlSession.StartAsync("1.33");
+        await session.OkAsync("run", "web", "--image=nginx:1", "--env=MODE=blue", "--port=80");
+        await session.OkAsync("wait", "--for=condition=Ready", "pod/web", "--timeout=60s");
+        await session.OkAsync("debug", "web", "--copy-to=copy", "--container=aid", "--image=busybox:2", "--", "sleep", "600");
+        Assert.Equal("nginx:1 busybox:2 blue 80", await session.OkAsync("get", "pod", "copy", "-o", "jsonpath={.spec.containers[*].image} {.spec.containers[0].env[0].value} {.spec.containers[0].ports[0].containerPort}"));
+        Assert.Contains("condition met", await session.OkAsync("wait", "--for=condition=Ready", "pod/copy", "--timeout=60s"));
+        var node = (await session.OkAsync("get", "pod", "web", "-o", "jsonpath={.spec.nodeName}")).Trim();
+        await session.OkAsync("debug", "node/" + node, "--image=busybox:3");
+        Assert.Equal(node + " true /", await session.OkAsync("get", "pods", "-o", "jsonpath={range .items[?(@.spec.hostNetwork==true)]}{.spec.nodeName} {.spec.hostNetwork} {.spec.volumes[0].hostPath.path}{end}"));
+    }
+
     [SkippableFact]
     public async Task Top_ShowsWhatIsScriptedOnceAMetricsServerIsReady()
     {

@@ -15,11 +15,10 @@ internal static class ProtobufObject
     public static byte[]? Write(JsonObject body)
     {
         var (version, kind) = (body.Text("apiVersion") ?? "", body.Text("kind") ?? "");
-        var message = ProtobufBody.Table.ContainsKey(version + "/" + kind) ? version + "/" + kind : kind;
         var content = body.Copy();
         content.Remove("apiVersion");
         content.Remove("kind");
-        if (!ProtobufBody.Table.ContainsKey(message) || Message(content, message) is not { } raw)
+        if (ProtobufBody.MessageOf(version, kind) is not { } message || Message(content, message) is not { } raw)
             return null;
         using var type = new MemoryStream();
         Put(type, 1, Encoding.UTF8.GetBytes(version));
@@ -35,20 +34,45 @@ internal static class ProtobufObject
 
     private static byte[]? Message(JsonObject map, string message)
     {
-        var fields = ProtobufBody.Table[message].ToDictionary(field => field.Value.Name, field => (Number: field.Key, field.Value.Type), StringComparer.Ordinal);
+        var table = ProtobufBody.Table[message];
+        var fields = table.Where(field => field.Value.Name != "-").ToDictionary(field => field.Value.Name, field => (Number: field.Key, field.Value.Type), StringComparer.Ordinal);
         using var data = new MemoryStream();
+        var rest = new JsonObject();
         foreach (var (name, value) in map.Where(pair => pair.Value is not null).OrderBy(pair => fields.GetValueOrDefault(pair.Key).Number))
         {
-            if (!fields.TryGetValue(name, out var field) || !Field(data, field.Number, field.Type, value!))
+            if (!fields.TryGetValue(name, out var field))
+                rest[name] = value!.DeepClone();
+            else if (!Field(data, field.Number, field.Type, value!))
                 return null;
         }
 
-        return data.ToArray();
+        // Objects in objects have no type of their own.
+        if (fields.ContainsKey("metadata"))
+        {
+            rest.Remove("apiVersion");
+            rest.Remove("kind");
+        }
+
+        // Fields that stand here but belong to a message inside.
+        foreach (var (number, (_, type)) in table.Where(field => field.Value.Name == "-"))
+        {
+            var names = Names(type).ToHashSet(StringComparer.Ordinal);
+            var inner = new JsonObject(rest.Where(pair => names.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+            foreach (var (name, _) in inner)
+                rest.Remove(name);
+            if (Message(inner, type) is not { } bytes)
+                return null;
+            Put(data, number, bytes);
+        }
+
+        return rest.Count == 0 ? data.ToArray() : null;
     }
+
+    private static IEnumerable<string> Names(string message) => ProtobufBody.Table[message].Values.SelectMany(field => field.Name == "-" ? Names(field.Type) : [field.Name]);
 
     private static bool Field(MemoryStream data, int number, string type, JsonNode value)
     {
-        switch (type)
+        switch (type.TrimEnd('?'))
         {
             case "string":
                 Put(data, number, Encoding.UTF8.GetBytes(value.Text() ?? ""));
@@ -75,8 +99,24 @@ internal static class ProtobufObject
                 }
 
                 return true;
-            case "time":
+            case "time" or "microTime":
                 return Time(data, number, value.Text() ?? "");
+            case "bytes":
+                Put(data, number, Convert.FromBase64String(value.Text() ?? ""));
+                return true;
+            case "quantity" or "intOrString":
+                Put(data, number, Union(value, type));
+                return true;
+            case "quantities":
+                foreach (var (name, amount) in value.AsObject())
+                {
+                    using var entry = new MemoryStream();
+                    Put(entry, 1, Encoding.UTF8.GetBytes(name));
+                    Put(entry, 2, Union(amount!, "quantity"));
+                    Put(data, number, entry.ToArray());
+                }
+
+                return true;
             case "raw":
                 using (var inner = new MemoryStream())
                 {
@@ -101,6 +141,24 @@ internal static class ProtobufObject
         return true;
     }
 
+    /// <summary>A quantity, or a number or text.</summary>
+    private static byte[] Union(JsonNode value, string type)
+    {
+        using var data = new MemoryStream();
+        if (type == "quantity")
+        {
+            Put(data, 1, Encoding.UTF8.GetBytes(value.Text() ?? JsonText.ToText(value)));
+            return data.ToArray();
+        }
+
+        Number(data, (1 << 3) | Varint);
+        Number(data, value.Text() is null ? 0UL : 1UL);
+        Number(data, (2 << 3) | Varint);
+        Number(data, (ulong)(value.Number() ?? 0));
+        Put(data, 3, Encoding.UTF8.GetBytes(value.Text() ?? ""));
+        return data.ToArray();
+    }
+
     private static bool Time(MemoryStream data, int number, string text)
     {
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time))
@@ -109,7 +167,7 @@ internal static class ProtobufObject
         Number(inner, (1 << 3) | Varint);
         Number(inner, (ulong)time.ToUnixTimeSeconds());
         Number(inner, (2 << 3) | Varint);
-        Number(inner, 0);
+        Number(inner, (ulong)(time.UtcTicks % TimeSpan.TicksPerSecond * 100));
         Put(data, number, inner.ToArray());
         return true;
     }

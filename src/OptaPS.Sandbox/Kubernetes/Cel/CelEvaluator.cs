@@ -167,6 +167,8 @@ internal sealed class CelEvaluator(IReadOnlyDictionary<string, object?> variable
     {
         if (node.Parts[0] is { Kind: CelKind.Name, Text: "optional" } && !variables.ContainsKey("optional"))
             return node.Text == "none" ? CelOptional.None : new CelOptional(true, Evaluate(node.Parts[1]));
+        if (node.Parts[0] is { Kind: CelKind.Name, Text: "format" } && !variables.ContainsKey("format"))
+            return node.Text == "named" ? CelFormat.Named(CelValues.Text(Evaluate(node.Parts[1]))) : CelFormat.Named(node.Text).Value;
         if (CelMacros.Applies(node))
             return CelMacros.Run(Evaluate(node.Parts[0]), node, variables);
         return CelFunctions.Method(node.Text, Evaluate(node.Parts[0]), [.. node.Parts.Skip(1).Select(Evaluate)]);

@@ -20,14 +20,14 @@ internal static class CelFunctions
         "hasValue", "value", "orValue", "or", "all", "exists", "exists_one", "existsOne", "map", "filter", "optMap", "optFlatMap", "isSorted", "sum", "min", "max", "none", "of",
         "getSeconds", "getFullYear", "getHours", "getMinutes", "isGreaterThan", "isLessThan", "compareTo", "isInteger", "asInteger", "sign", "asApproximateFloat", "add", "sub",
         "getScheme", "getHost", "getHostname", "getPort", "getEscapedPath", "getQuery", "family", "isUnspecified", "isLoopback", "isGlobalUnicast", "containsIP", "containsCIDR", "ip", "prefixLength", "masked",
+        "validate", "named", "dns1123Label", "dns1123Subdomain", "dns1035Label", "qualifiedName", "dns1123LabelPrefix", "dns1123SubdomainPrefix", "dns1035LabelPrefix", "labelValue", "uri", "uuid", "byte", "date", "datetime",
         "charAt", "format", "getMonth", "getDate", "getDayOfWeek", "getMilliseconds"
     };
 
     /// <summary>Functions that the real server has besides those whose signatures are known here.</summary>
     private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal)
     {
-        "equivalent", "intersects", "transformList", "transformMap", "transformMapEntry", "sortBy", "sort", "slice", "distinct", "flatten", "reverse", "range", "first", "last", "quote", "semver", "isSemver", "named", "validate", "dns1123Label",
-        "dns1123Subdomain", "dns1035Label", "qualifiedName", "labelValue", "uri", "uuid", "byte", "date", "datetime", "isCanonical", "isLinkLocalMulticast", "isLinkLocalUnicast", "bind", "unwrapOpt", "escapeKey", "major", "minor", "patch", "unwrap", "getDayOfMonth", "getDayOfYear"
+        "equivalent", "intersects", "transformList", "transformMap", "transformMapEntry", "sortBy", "sort", "slice", "distinct", "flatten", "reverse", "range", "first", "last", "quote", "semver", "isSemver", "isCanonical", "isLinkLocalMulticast", "isLinkLocalUnicast", "bind", "unwrapOpt", "escapeKey", "major", "minor", "patch", "unwrap", "getDayOfMonth", "getDayOfYear"
     };
 
     /// <summary>Whether the real server knows a function of this name, even when the sandbox does not evaluate it.</summary>

@@ -23,6 +23,7 @@ internal static class CelLibrary
         IPAddress address => Address(name, address),
         CelNetwork network => Network(name, network, arguments),
         Uri url => Url(name, url),
+        CelFormat format when name == "validate" && arguments is [string text] => format.Validate(text),
         double amount => Quantity(name, amount, arguments),
         string text => Text(name, text, arguments),
         DateTimeOffset time => Time(name, time),

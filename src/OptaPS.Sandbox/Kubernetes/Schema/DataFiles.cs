@@ -11,7 +11,7 @@ internal static class DataFiles
     private static readonly Lazy<IReadOnlyDictionary<string, JsonObject>> SchemaFile = new(() => ReadMap("schemas.json.gz"));
     private static readonly Lazy<JsonObject> DefaultsFile = new(() => Read("defaults.json"));
     private static readonly Lazy<JsonObject> ColumnsFile = new(() => Read("printer-columns.json.gz"));
-    private static readonly Lazy<JsonObject> ProtobufFile = new(() => Read("protobuf-fields.json"));
+    private static readonly Lazy<JsonObject> ProtobufFile = new(() => Read("protobuf-fields.json.gz"));
     private static readonly Lazy<JsonObject> RolesFile = new(() => Read("bootstrap-roles.json"));
 
     /// <summary>Discovery documents by recorded file name.</summary>

@@ -44,6 +44,9 @@ internal sealed class CostOfCall(CostEstimator estimator, CelNode node, CelNode?
                 return (Pattern(), new SizeRange(0, Target.Max));
             case "isIP" or "isCIDR" or "cidr" or "ip" or "quantity" or "isQuantity" when arguments.Count >= 1 && node.Kind == CelKind.Call:
                 return (Argument(0).Cost(PerCharacter), null);
+            case "validate" when arguments.Count >= 1:
+                // No pattern is longer than 128 characters.
+                return (Saturating.Scale(Argument(0).Cost(PerCharacter), 128 * CostEstimator.PerPatternCharacter), null);
             case "containsIP" or "containsCIDR" when arguments.Count >= 1:
                 ulong compared = node.Text == "containsIP" ? 4UL : 7;
                 return (overload.EndsWith("_string", StringComparison.Ordinal) ? Saturating.Add(compared, Argument(0).Cost(PerCharacter)) : compared, null);

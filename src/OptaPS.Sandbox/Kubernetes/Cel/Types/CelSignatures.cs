@@ -168,6 +168,8 @@ internal static class CelSignatures
         .ip cidr_ip (net.CIDR) net.IP
         .prefixLength cidr_prefix_length (net.CIDR) int
         .masked cidr_masked (net.CIDR) net.CIDR
+        format.named format-named (string) optional_type(kubernetes.NamedFormat)
+        .validate format-validate (kubernetes.NamedFormat string) optional_type(list(string))
         optional.of optional_of (A) optional_type(A)
         optional.ofNonZeroValue optional_ofNonZeroValue (A) optional_type(A)
         optional.none optional_none () optional_type(A)
@@ -196,6 +198,8 @@ internal static class CelSignatures
                 lines.Add($"{word} {id}_{left}_{right} ({left} {right}) bool");
         }
 
+        foreach (var name in CelFormat.Names)
+            lines.Add($"format.{name} format.{name} () kubernetes.NamedFormat");
         foreach (var type in new[] { "int", "uint", "double", "bool", "duration", "timestamp", "string", "bytes" })
         {
             lines.Add($".isSorted list_{type}_is_sorted_bool (list({type})) bool");
