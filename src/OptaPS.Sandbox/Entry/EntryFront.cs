@@ -86,6 +86,7 @@ internal sealed class EntryFront : IAsyncDisposable
             var head = new byte[16 * 1024];
             var length = 0;
             string? host = null;
+            var greeted = false;
             while (host is null && length < head.Length)
             {
                 var read = await stream.ReadAsync(head.AsMemory(length), _stop.Token);
@@ -95,6 +96,19 @@ internal sealed class EntryFront : IAsyncDisposable
                 }
 
                 length += read;
+                var preface = PlainHttp2Head.Preface.Length;
+                if (!_tls && length >= preface && head.AsSpan(0, preface).SequenceEqual(PlainHttp2Head.Preface))
+                {
+                    host = PlainHttp2Head.Authority(head.AsSpan(0, length));
+                    if (host is null && !greeted)
+                    {
+                        greeted = true;
+                        await stream.WriteAsync(PlainHttp2Head.EmptySettings, _stop.Token);
+                    }
+
+                    continue;
+                }
+
                 host = _tls ? ServerName.FromClientHello(head.AsSpan(0, length)) : ServerName.FromHttpHead(head.AsSpan(0, length));
             }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Entry;
 using OptaPS.Sandbox.Kubernetes.Json;
 using OptaPS.Sandbox.Kubernetes.Traffic;
 
@@ -227,17 +228,25 @@ public partial class EntryTests
         await cluster.UntilAsync("/apis/gateway.networking.k8s.io/v1/namespaces/shop/grpcroutes/rpc", body => body.Objects("status", "parents").Any());
         using var client = Client(cluster);
         byte[] message = [0, 0, 0, 0, 2, 8, 1];
-        using var placed = await SendAsync("/shop.Orders/Place");
-        Assert.Equal(message, await placed.Content.ReadAsByteArrayAsync());
-        Assert.Equal("0", placed.TrailingHeaders.GetValues("grpc-status").Single());
-        Assert.StartsWith("shop/app-", placed.Headers.GetValues("x-sandbox-pod").Single(), StringComparison.Ordinal);
-        using var other = await SendAsync("/shop.Orders/Cancel");
+        await using var front = EntryFront.Start(0, tls: false, name => name == "localhost" ? cluster.Address.EntryHttp : null);
+        var plain = new Uri($"http://localhost:{front.Port}");
+        // With TLS, without it, and without it through the address of all clusters, which learns the name from the first request.
+        foreach (var origin in new[] { cluster.Address.EntryHttps, cluster.Address.EntryHttp, plain })
+        {
+            using var placed = await SendAsync(new Uri(origin, "/shop.Orders/Place"));
+            Assert.Equal(message, await placed.Content.ReadAsByteArrayAsync());
+            Assert.Equal("0", placed.TrailingHeaders.GetValues("grpc-status").Single());
+            Assert.StartsWith("shop/app-", placed.Headers.GetValues("x-sandbox-pod").Single(), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("\"protocol\":\"HTTP/1.1\"", await client.GetStringAsync(new Uri(plain, "/hello/x")), StringComparison.Ordinal);
+        using var other = await SendAsync(new Uri("/shop.Orders/Cancel", UriKind.Relative));
         await other.Content.ReadAsByteArrayAsync();
         Assert.Equal("12", other.TrailingHeaders.GetValues("grpc-status").Single());
         using var page = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/hello/x") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact });
         Assert.Equal("HTTP/2", JsonReader.Parse(await page.Content.ReadAsByteArrayAsync())!.Text("protocol"));
 
-        async Task<HttpResponseMessage> SendAsync(string path)
+        async Task<HttpResponseMessage> SendAsync(Uri path)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new ByteArrayContent(message) };
             request.Content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/grpc");

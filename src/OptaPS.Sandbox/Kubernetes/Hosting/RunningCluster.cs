@@ -63,6 +63,8 @@ internal sealed class RunningCluster : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
+            // HTTP/2 without TLS says http where the server believes in TLS.
+            options.AllowAlternateSchemes = true;
             options.Limits.MaxRequestBodySize = null;
             options.Limits.MinResponseDataRate = null;
             options.Limits.MinRequestBodyDataRate = null;
@@ -78,7 +80,7 @@ internal sealed class RunningCluster : IAsyncDisposable
                     https.ClientCertificateValidation = (_, _, _) => true;
                 });
             });
-            options.Listen(IPAddress.Loopback, ports.EntryHttp, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen(IPAddress.Loopback, ports.EntryHttp, PlainHttp2.Listen);
             options.Listen(IPAddress.Loopback, ports.EntryHttps, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
