@@ -22,7 +22,7 @@ internal static class ChartDigest
         throw new OptaException(new Diagnostic("OPTA5562", Severity.Error, $"The chart {chart} is not the one that is locked.")
         {
             Resource = $"chart {chart.Name}",
-            Cause = "The archive's digest is another one.",
+            Cause = "Its digest is another one.",
             Evidence = [$"expected digest: {Normalize(expected)}", $"actual digest: {actual}", $"expected by: {source}"],
             Remedy = "Nothing was installed. Somebody replaced the archive under the same version, or the download was altered: compare with the publisher; "
                 + "if the new archive is right, put its digest into the lock.",

@@ -27,7 +27,9 @@ public sealed class ChartFetcher : IDisposable
     /// </exception>
     public async Task<FetchedChart> FetchAsync(ChartReference chart, CancellationToken cancellationToken)
     {
-        if (chart.Version is { } range && !ChartVersionOrder.IsExact(range))
+        if (chart.ManifestDigest is not null)
+            chart = await PinnedAsync(chart, cancellationToken);
+        else if (chart.Version is { } range && !ChartVersionOrder.IsExact(range))
             chart = chart with { Version = await NewestAsync(chart, range, cancellationToken) };
         var expected = Expected(chart);
         if (expected is { } known && await cache.ReadAsync(ChartDigest.Normalize(known.Digest), cancellationToken) is { } cached)
@@ -123,6 +125,15 @@ public sealed class ChartFetcher : IDisposable
         var versions = locked.Count > 0 ? locked : await VersionsAsync(chart, cancellationToken);
         return versions.Where(version => SemverConstraint.IsCompatible(range, version)).Max(ChartVersionOrder.Instance)
             ?? throw (locked.Count > 0 ? NotLocked(chart, range, locked) : NoneInRange(chart, range, versions));
+    }
+
+    // The lock names versions: the version of a chart that is asked for by digest must be known before the lock is looked at.
+    private async Task<ChartReference> PinnedAsync(ChartReference chart, CancellationToken cancellationToken)
+    {
+        var version = await registries.PinnedVersionAsync(chart, cancellationToken);
+        return chart.Version is not { } wanted || wanted == version || (SemverConstraint.IsValid(wanted) && SemverConstraint.IsCompatible(wanted, version))
+            ? chart with { Version = version }
+            : throw HelmError.Of(HelmError.ChartLoad, $"chart reference and version mismatch: {wanted} is not {version}");
     }
 
     private static OptaException NoRange(ChartReference chart, string text) => new(

@@ -15,9 +15,12 @@ public sealed record ChartReference(string Repository, string Name, string? Vers
     /// <summary>True for a chart in an OCI registry.</summary>
     public bool IsOci => Repository.StartsWith("oci://", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The digest of the registry's manifest that is wanted, whatever tag it has (<c>sha256:</c> and 64 hexadecimal digits); the version then only has to be that of the chart found.</summary>
+    public string? ManifestDigest { get; init; }
+
     /// <summary>The digest that the archive must have, when the caller knows it (<c>sha256:</c> and 64 hexadecimal digits); beside it the lock is checked too.</summary>
     public string? Digest { get; init; }
 
     /// <summary>Returns <c>name version (repository)</c>, or the archive's address without its query, which may hold signatures.</summary>
-    public override string ToString() => IsArchive ? RepositoryHttp.Shown(new Uri(Repository)) : Version is null ? $"{Name} ({Repository})" : $"{Name} {Version} ({Repository})";
+    public override string ToString() => IsArchive ? RepositoryHttp.Shown(new Uri(Repository)) : $"{Name}{(ManifestDigest is null ? "" : $"@{ManifestDigest}")}{(Version is null ? "" : $" {Version}")} ({Repository})";
 }

@@ -39,29 +39,58 @@ internal sealed class OciRegistry(RepositoryHttp http, ChartSourceOptions option
         return [.. tags.Where(ChartVersionOrder.IsExact)];
     }
 
+    /// <summary>The version of the chart whose manifest has the wanted digest, by the chart's description in the registry.</summary>
+    /// <exception cref="OptaException">OPTA5562: manifest or description have another digest; OPTA5572: it is no chart.</exception>
+    public async Task<string> PinnedVersionAsync(ChartReference chart, CancellationToken cancellationToken)
+    {
+        var (manifest, address) = await ManifestAsync(chart, cancellationToken);
+        LayerDigest(manifest, address);
+        var (root, path) = Place(chart);
+        var digest = manifest["config"]!["digest"]?.GetValue<string>() ?? "";
+        var place = new Uri(root, $"v2/{path}/blobs/{digest}");
+        using var answer = await SendAsync(chart, place, AnyType, cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+            throw RepositoryHttp.Refused(place, answer.StatusCode, $"description of {chart}");
+        var text = await RepositoryHttp.ReadAsync(answer, LongestManifest, place, cancellationToken);
+        ChartDigest.Check(chart, digest, ChartDigest.Of(text), $"manifest in {chart.Repository}");
+        return Parse(text, place)["version"]?.GetValue<string>() ?? throw NoChart(place, "its description names no version");
+    }
+
     /// <summary>The digest of the archive, by the registry's manifest.</summary>
     public async Task<string> FindAsync(ChartReference chart, CancellationToken cancellationToken)
     {
+        var (manifest, address) = await ManifestAsync(chart, cancellationToken);
+        return LayerDigest(manifest, address);
+    }
+
+    private async Task<(JsonObject Manifest, Uri Address)> ManifestAsync(ChartReference chart, CancellationToken cancellationToken)
+    {
         var (root, path) = Place(chart);
-        var address = new Uri(root, $"v2/{path}/manifests/{Uri.EscapeDataString(chart.Version!.Replace('+', '_'))}");
+        var address = new Uri(root, $"v2/{path}/manifests/{chart.ManifestDigest ?? Uri.EscapeDataString(chart.Version!.Replace('+', '_'))}");
         using var answer = await SendAsync(chart, address, ManifestTypes, cancellationToken);
         if (!answer.IsSuccessStatusCode)
-            throw RepositoryHttp.Refused(address, answer.StatusCode, $"chart {chart.Name} {chart.Version}");
-        var manifest = Parse(await RepositoryHttp.ReadAsync(answer, LongestManifest, address, cancellationToken), address);
+            throw RepositoryHttp.Refused(address, answer.StatusCode, $"chart {chart.Name} {chart.ManifestDigest ?? chart.Version}");
+        var text = await RepositoryHttp.ReadAsync(answer, LongestManifest, address, cancellationToken);
+        if (chart.ManifestDigest is { } wanted)
+            ChartDigest.Check(chart, wanted, ChartDigest.Of(text), "the chart's address");
+        return (Parse(text, address), address);
+    }
+
+    private static string LayerDigest(JsonObject manifest, Uri address)
+    {
         var config = manifest["config"]?["mediaType"]?.GetValue<string>();
         var layer = (manifest["layers"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(found => LayerTypes.Contains(found["mediaType"]?.GetValue<string>()));
-        if (config != ConfigType || layer?["digest"]?.GetValue<string>() is not { } digest)
-        {
-            throw new OptaException(new Diagnostic("OPTA5572", Severity.Error, $"{RepositoryHttp.Shown(address)} is no chart.")
-            {
-                Cause = $"configuration of type {config ?? "(none)"}, {(layer is null ? "no chart layer" : "a chart layer")}",
-                Category = DiagnosticCategory.InvalidData,
-                Remedy = "Check registry path and version: a chart is wanted here, not an image.",
-            });
-        }
-
-        return digest;
+        return config == ConfigType && layer?["digest"]?.GetValue<string>() is { } digest
+            ? digest
+            : throw NoChart(address, $"configuration of type {config ?? "(none)"}, {(layer is null ? "no chart layer" : "a chart layer")}");
     }
+
+    private static OptaException NoChart(Uri address, string why) => new(new Diagnostic("OPTA5572", Severity.Error, $"{RepositoryHttp.Shown(address)} is no chart.")
+    {
+        Cause = why,
+        Category = DiagnosticCategory.InvalidData,
+        Remedy = "Check registry path and version: a chart is wanted here, not an image.",
+    });
 
     /// <summary>Downloads an archive.</summary>
     public async Task<byte[]> DownloadAsync(ChartReference chart, string digest, CancellationToken cancellationToken)

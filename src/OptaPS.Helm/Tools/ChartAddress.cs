@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using OptaPS.Helm.Repositories;
 
 namespace OptaPS.Helm.Tools;
 
 /// <summary>What a chart argument that is no local path means.</summary>
-public static class ChartAddress
+public static partial class ChartAddress
 {
     private const string OciScheme = "oci://";
 
@@ -11,7 +12,7 @@ public static class ChartAddress
     /// <param name="argument">The argument.</param>
     /// <param name="repository">Address of an HTTP repository, or empty.</param>
     /// <param name="version">Version or range, or empty.</param>
-    /// <exception cref="OptaException">OPTA5001: it names no chart; OPTA5580: a form that is not supported.</exception>
+    /// <exception cref="OptaException">OPTA5001: it names no chart.</exception>
     public static ChartReference Read(string argument, string repository, string version)
     {
         var text = argument.Trim();
@@ -44,18 +45,27 @@ public static class ChartAddress
         {
             throw HelmError.Of(HelmError.ChartLoad, $"invalid registry address: {text}");
         }
-        if (name.Contains('@', StringComparison.Ordinal))
+        string? digest = null;
+        if (name.IndexOf('@', StringComparison.Ordinal) is var at and >= 0)
         {
-            throw HelmError.Of(HelmError.NotSupported, $"registry addresses with the digest of a manifest are not supported: {text} (use --version)");
+            digest = name[(at + 1)..];
+            name = name[..at];
+            if (name.Length == 0 || !Digest().IsMatch(digest))
+            {
+                throw HelmError.Of(HelmError.ChartLoad, $"invalid registry address: {text} (a digest is sha256: and 64 hexadecimal digits)");
+            }
         }
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
         {
-            return new ChartReference(text[..slash], name, version);
+            return new ChartReference(text[..slash], name, version) { ManifestDigest = digest };
         }
         var tag = name[(colon + 1)..].Replace('_', '+');
         return version is null || version == tag
-            ? new ChartReference(text[..slash], name[..colon], tag)
+            ? new ChartReference(text[..slash], name[..colon], tag) { ManifestDigest = digest }
             : throw HelmError.Of(HelmError.ChartLoad, $"chart reference and version mismatch: {version} is not {tag}");
     }
+
+    [GeneratedRegex("^sha256:[0-9a-f]{64}$")]
+    private static partial Regex Digest();
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using OptaPS.Diagnostics;
 using OptaPS.Helm.Repositories;
+using OptaPS.Helm.Tools;
 using OptaPS.Secrets;
 using OptaPS.Targets;
 
@@ -10,6 +11,8 @@ namespace OptaPS.Helm.Tests.Repositories;
 public sealed class ChartFetcherTests : IDisposable
 {
     private const string Published = "https://charts.acme.test/stable";
+    private const string ChartConfig = "application/vnd.cncf.helm.config.v1+json";
+    private const string Description = "{\"name\":\"web\",\"version\":\"1.0.0+b1\"}";
     private static readonly byte[] Archive = Encoding.ASCII.GetBytes("an archive");
     private static readonly string Digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Archive));
     private readonly string folder = Directory.CreateTempSubdirectory("opta-charts").FullName;
@@ -194,6 +197,46 @@ public sealed class ChartFetcherTests : IDisposable
         Assert.Contains(server.Requests, request => request.Path == "/v2/charts/web/manifests/1.0.0_b1" && request.Authorization == "Bearer t1");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1.0.0+b1")]
+    [InlineData("~1.0.0")]
+    public async Task Fetch_ByDigestOfItsManifest_IsTheVersionThatTheRegistryDescribes(string? version)
+    {
+        var server = Serve(Registry());
+        var target = Target(server) with { ChartRepositories = new Dictionary<string, Uri> { ["oci://registry.acme.test/charts"] = new Uri(server.Address, "charts") } };
+        var wanted = ChartAddress.Read($"oci://registry.acme.test/charts/web@{ManifestDigest}", "", version ?? "");
+        using var fetcher = new ChartFetcher(new(target, new ChartLock([new("oci://registry.acme.test/charts", "web", "1.0.0+b1", Digest)], "test")), TimeProvider.System);
+
+        var chart = await fetcher.FetchAsync(wanted, default);
+
+        Assert.Equal((Digest, "1.0.0+b1", true), (chart.Digest, chart.Reference.Version, chart.WasLocked));
+        Assert.DoesNotContain(server.Requests, request => request.Path.EndsWith("/manifests/1.0.0_b1", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2.0.0", false, "OPTA5001", "chart reference and version mismatch: 2.0.0 is not 1.0.0+b1")]
+    [InlineData("", true, "OPTA5562", "is not the one that is locked")]
+    public async Task Fetch_ByDigest_OfSomethingElse_IsRefused(string version, bool tampered, string code, string message)
+    {
+        var server = Serve(request => tampered && request.Path.Contains("/manifests/", StringComparison.Ordinal) && request.Authorization is not null
+            ? TlsServer.Answer.Text("{\"config\":{}}")
+            : Registry()(request));
+        var target = Target(server) with { ChartRepositories = new Dictionary<string, Uri> { ["oci://registry.acme.test/charts"] = new Uri(server.Address, "charts") } };
+        using var fetcher = new ChartFetcher(new(target, ChartLock.Empty), TimeProvider.System);
+
+        var e = await Assert.ThrowsAsync<OptaException>(() => fetcher.FetchAsync(ChartAddress.Read($"oci://registry.acme.test/charts/web@{ManifestDigest}", "", version), default));
+
+        Assert.Equal(code, e.Diagnostics[0].Code);
+        Assert.Contains(message, e.Diagnostics[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("oci://r.test/web@sha256:12", "invalid registry address")]
+    [InlineData("oci://r.test/@sha256:0000000000000000000000000000000000000000000000000000000000000000", "invalid registry address")]
+    public void Address_WithADigestThatIsNone_IsRefused(string address, string message) =>
+        Assert.Contains(message, Assert.Throws<OptaException>(() => ChartAddress.Read(address, "", "")).Diagnostics[0].Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task Fetch_ImageInsteadOfChart_IsRefused()
     {
@@ -246,7 +289,15 @@ public sealed class ChartFetcherTests : IDisposable
         _ => TlsServer.Answer.NotFound,
     };
 
-    private static Func<TlsServer.Request, TlsServer.Answer> Registry(string config = "application/vnd.cncf.helm.config.v1+json") => request =>
+    private static string ManifestDigest => DigestOf(Manifest(ChartConfig));
+
+    private static string DigestOf(string text) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string Manifest(string config) =>
+        "{\"config\":{\"mediaType\":\"" + config + "\",\"digest\":\"" + DigestOf(Description) + "\"},\"layers\":[{\"mediaType\":\"application/vnd.cncf.helm.chart.provenance.v1.prov\",\"digest\":\"sha256:00\"},"
+        + "{\"mediaType\":\"application/vnd.cncf.helm.chart.content.v1.tar+gzip\",\"digest\":\"" + Digest + "\"}]}";
+
+    private static Func<TlsServer.Request, TlsServer.Answer> Registry(string config = ChartConfig) => request =>
     {
         if (request.Path.StartsWith("/token", StringComparison.Ordinal))
             return TlsServer.Answer.Text("{\"token\":\"t1\"}");
@@ -259,10 +310,9 @@ public sealed class ChartFetcherTests : IDisposable
         }
 
         if (request.Path.Contains("/manifests/", StringComparison.Ordinal))
-        {
-            return TlsServer.Answer.Text("{\"config\":{\"mediaType\":\"" + config + "\"},\"layers\":[{\"mediaType\":\"application/vnd.cncf.helm.chart.provenance.v1.prov\",\"digest\":\"sha256:00\"},"
-                + "{\"mediaType\":\"application/vnd.cncf.helm.chart.content.v1.tar+gzip\",\"digest\":\"" + Digest + "\"}]}");
-        }
+            return TlsServer.Answer.Text(Manifest(config));
+        if (request.Path == $"/v2/charts/web/blobs/{DigestOf(Description)}")
+            return TlsServer.Answer.Text(Description);
 
         return request.Path == $"/v2/charts/web/blobs/{Digest}" ? new(200, Archive) : TlsServer.Answer.NotFound;
     };

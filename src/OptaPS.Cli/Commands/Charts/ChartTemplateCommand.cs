@@ -28,7 +28,8 @@ internal static class ChartTemplateCommand
             .Add("render-subchart-notes", FlagKind.Switch, "render notes of subcharts, too")
             .Add("skip-schema-validation", FlagKind.Switch, "do not look at values.schema.json")
             .Accept(FlagKind.Switch, "skip-crds", "create-namespace", "atomic", "rollback-on-failure", "wait", "wait-for-jobs", "replace", "force", "hide-notes", "hide-secret", "disable-openapi-validation", "take-ownership", "release-name")
-            .Accept(FlagKind.Text, "timeout", "description", "labels")
+            .Accept(FlagKind.Text, "timeout", "description")
+            .Add("labels", FlagKind.List, "(accepted; without effect here)", 'l')
             .Refuse(FlagKind.Text, "redirect the output, or use --show-only", "output-dir")
             .Refuse(FlagKind.Switch, "templates cannot ask the name service", "enable-dns");
         return new FlagCommand("chart template", "[NAME] CHART [flags]", "Render a chart and print the manifests, byte for byte as helm template does.", flags, given => RunAsync(front, given));
@@ -36,6 +37,9 @@ internal static class ChartTemplateCommand
 
     private static Task<int> RunAsync(Front front, FlagValues given)
     {
+        given.Duration("timeout", TimeSpan.Zero);
+        foreach (var labels in given.List("labels"))
+            LabelText.Check("labels", labels);
         var request = new ExpandChartRequest(Front.Target(given.Text("sandbox")), given.Arguments)
         {
             Namespace = given.Text("namespace") is { Length: > 0 } chosen ? chosen : null,
