@@ -13,6 +13,9 @@ internal sealed record FaultPass(string Kind, int Stride, int First)
     private const int MostOperations = 90;
     private const int MostRuns = 25;
 
+    /// <summary>Instead of every n-th call: each of these kinds of call once.</summary>
+    public IReadOnlyCollection<CallKind>? Calls { get; init; }
+
     /// <summary>What does not end by itself is killed; the others are, too, when they take long over it.</summary>
     private TimeSpan Limit => TimeSpan.FromSeconds(Kind is "Hang" or "Stuck" ? 15 : 60);
 
@@ -25,7 +28,7 @@ internal sealed record FaultPass(string Kind, int Stride, int First)
         return destroys ? $"{done}; destroy: {await CommandAsync(world, ["destroy", "staging", "--auto-approve"], [], 60)}" : done;
     }
 
-    public override string ToString() => $"{Kind} at {First} and every {Stride}";
+    public override string ToString() => Calls is null ? $"{Kind} at {First} and every {Stride}" : $"{Kind} at each kind of call";
 
     private async Task<string> CommandAsync(ProgramWorld world, string[] command, IReadOnlyList<string> expected, int plainScale)
     {
@@ -34,7 +37,7 @@ internal sealed record FaultPass(string Kind, int Stride, int First)
         var watch = Stopwatch.StartNew();
         var runs = 0;
         var disturbed = "";
-        for (var (hits, before) = (0, -1); hits > before && !disturbed.Contains("exit 0", StringComparison.Ordinal) && runs < MostRuns; runs++)
+        for (var (hits, before) = (0, -1); hits > before && !disturbed.Contains("exit 0", StringComparison.Ordinal) && runs < (Calls?.Count ?? MostRuns); runs++)
         {
             before = hits;
             disturbed = await DisturbedAsync(world, command, before);
@@ -73,29 +76,29 @@ internal sealed record FaultPass(string Kind, int Stride, int First)
 
     private static async Task<int> StruckAsync(ProgramWorld world) => ((JsonArray)(await world.ControlAsync("faults"))["faults"]!).Sum(rule => (int)rule!["hits"]!);
 
-    // A call that an earlier rule strikes is not seen by later ones.
     private async Task AddRulesAsync(ProgramWorld world)
+    {
+        var number = 0;
+        foreach (var fault in Calls?.Select(call => call.Rule(OfOperations)).OfType<JsonObject>() ?? Places())
+        {
+            fault["kind"] = Kind;
+            fault["count"] = 1;
+            fault["delayMilliseconds"] = Kind switch { "Stale" => 5000, "ClockSkew" => number % 2 == 0 ? 1_800_000 : -1_800_000, _ => 300 };
+            if (Kind == "OperationFailure")
+                fault["code"] = number % 2 == 0 ? "NotStabilized" : "ServiceInternalError";
+            if (Kind == "Stale")
+                fault["service"] = "cloudcontrolapi";
+            await world.PostControlAsync("faults", fault);
+            number++;
+        }
+    }
+
+    // A call that an earlier rule strikes is not seen by later ones.
+    private IEnumerable<JsonObject> Places()
     {
         var stride = OfOperations ? Math.Min(Stride, 3) : Stride;
         var last = OfOperations ? MostOperations : MostCalls;
         for (var (call, rule) = (First % stride, 0); call < last; call += stride, rule++)
-        {
-            var fault = new JsonObject { ["kind"] = Kind, ["skip"] = call - rule, ["count"] = 1, ["delayMilliseconds"] = 300 };
-            switch (Kind)
-            {
-                case "Stale":
-                    fault["service"] = "cloudcontrolapi";
-                    fault["delayMilliseconds"] = 5000;
-                    break;
-                case "ClockSkew":
-                    fault["delayMilliseconds"] = rule % 2 == 0 ? 1_800_000 : -1_800_000;
-                    break;
-                case "OperationFailure":
-                    fault["code"] = rule % 2 == 0 ? "NotStabilized" : "ServiceInternalError";
-                    break;
-            }
-
-            await world.PostControlAsync("faults", fault);
-        }
+            yield return new JsonObject { ["skip"] = call - rule };
     }
 }

@@ -9,15 +9,16 @@ namespace OptaPS.EndToEnd.Tests.Engine;
 /// Every kind of fault at every remote call of an apply and of a destroy: a pass strikes at each n-th call, passes with other beginnings at the
 /// calls between them. Whatever the disturbed run makes of it, one plain run converges. The usual run makes one pass. OPTA_SWEEP_STRIDE=n makes n
 /// passes for each kind (OPTA_SWEEP_KINDS=Reset,Hang those kinds only), OPTA_STORM_WORLDS=m of them at a time; OPTA_STORM_LOG=FILE gets a line for
-/// each pass, and at the end which calls were struck by which kind, by the sandbox's own log.
+/// each pass, and at the end which calls were struck by which kind, by the sandbox's own log. OPTA_SWEEP_CALLS=true strikes each kind of call (of a
+/// service, operation and type) instead, which a calm run has shown before.
 /// </summary>
 public sealed class FaultSweepTests(ITestOutputHelper output)
 {
     private const int UsualStride = 30;
     private static readonly string[] Kinds = ["Throttle", "Error", "Latency", "Reset", "LostResponse", "Hang", "Stale", "ExpiredCredentials", "ClockSkew", "OperationFailure", "Stuck", "Quota"];
 
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, int>> struck = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> calls = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<CallKind, int>> struck = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<CallKind, int> calls = new();
     private readonly ConcurrentQueue<string> failures = new();
     private readonly Lock gate = new();
 
@@ -27,12 +28,16 @@ public sealed class FaultSweepTests(ITestOutputHelper output)
         var stride = int.TryParse(Environment.GetEnvironmentVariable("OPTA_SWEEP_STRIDE"), CultureInfo.InvariantCulture, out var asked) ? asked : 0;
         var kinds = Environment.GetEnvironmentVariable("OPTA_SWEEP_KINDS") is { Length: > 0 } list ? list.Split(',') : Kinds;
         var worlds = int.TryParse(Environment.GetEnvironmentVariable("OPTA_STORM_WORLDS"), CultureInfo.InvariantCulture, out var number) ? number : 1;
-        var passes = new ConcurrentQueue<FaultPass>(stride == 0
-            ? [new FaultPass("LostResponse", UsualStride, 4)]
+        var byCall = Environment.GetEnvironmentVariable("OPTA_SWEEP_CALLS") == "true";
+        if (byCall)
+            await LearnAsync();
+        var passes = new ConcurrentQueue<FaultPass>(
+            byCall ? kinds.Select(kind => new FaultPass(kind, 0, 0) { Calls = [.. calls.Keys.Order(Comparer<CallKind>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString())))] })
+            : stride == 0 ? [new FaultPass("LostResponse", UsualStride, 4)]
             : Enumerable.Range(0, stride).SelectMany(first => kinds.Select(kind => new FaultPass(kind, stride, first))));
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(worlds, passes.Count)).Select(_ => WorkAsync(passes, stride > 0)));
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(worlds, passes.Count)).Select(_ => WorkAsync(passes, byCall || stride > 0)));
         foreach (var (kind, of) in struck.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            Report($"{kind}: {of.Values.Sum()} calls struck, {of.Count} of {calls.Count} kinds of call; not: {string.Join(", ", calls.Keys.Except(of.Keys).Order(StringComparer.Ordinal))}");
+            Report($"{kind}: {of.Values.Sum()} calls struck, {of.Count} of {calls.Count} kinds of call; not: {string.Join(", ", calls.Keys.Except(of.Keys).Select(call => call.ToString()).Order(StringComparer.Ordinal))}");
         Assert.Empty(failures);
         Assert.NotEmpty(struck);
     }
@@ -63,15 +68,26 @@ public sealed class FaultSweepTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Which kinds of call an apply and a destroy make, when nothing strikes.</summary>
+    private async Task LearnAsync()
+    {
+        await using var world = new ProgramWorld();
+        await world.StartAsync(timeScale: 200);
+        await world.SucceedAsync("apply", "env-aws.yaml", "--auto-approve");
+        await world.SucceedAsync("destroy", "staging", "--auto-approve");
+        await CountAsync(world);
+    }
+
     private async Task CountAsync(ProgramWorld world)
     {
         foreach (var entry in (JsonArray)(await world.ControlAsync("requests?limit=1000000"))["requests"]!)
         {
-            var service = ((string)entry!["service"]!).Split(':')[0];
-            var call = $"{service} {entry["operation"]} {(service == "cloudcontrolapi" ? entry["resourceType"] : "")}".TrimEnd();
+            var call = CallKind.Of(entry!);
             calls.AddOrUpdate(call, 1, (_, count) => count + 1);
-            if ((string?)entry["fault"] is { Length: > 0 } fault)
-                struck.GetOrAdd(fault, _ => new(StringComparer.Ordinal)).AddOrUpdate(call, 1, (_, count) => count + 1);
+
+            // Of Kubernetes the log says before or after what, too.
+            if (((string?)entry!["fault"])?.Split(": ")[^1] is { Length: > 0 } fault)
+                struck.GetOrAdd(fault, _ => new()).AddOrUpdate(call, 1, (_, count) => count + 1);
         }
     }
 
