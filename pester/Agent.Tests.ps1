@@ -1,7 +1,7 @@
 # What Azure Pipelines is told, by the cmdlets and by the program, and that nothing is told elsewhere.
 BeforeAll {
     # Not below TestDrive, which Pester empties after each block.
-    $work = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "opta-agent-$PID")
+    $work = [System.IO.Directory]::CreateTempSubdirectory('opta-agent-').FullName
     $env:OPTA_HOME = Join-Path $work 'home'
     Import-Module $env:OPTA_MODULE -Force
     Copy-Item -Recurse "$env:OPTA_EXAMPLES/hello" (Join-Path $work 'files')

@@ -1,7 +1,7 @@
 # The runbooks of examples/runbook, each run against a sandbox as an operator or a scheduled job would run it.
 BeforeAll {
     # Not below TestDrive, which Pester empties after each block.
-    $work = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "opta-runbook-$PID")
+    $work = [System.IO.Directory]::CreateTempSubdirectory('opta-runbook-').FullName
     $env:OPTA_HOME = Join-Path $work 'home'
     # '#Requires -Modules OptaPS' finds the module where it was built.
     $modulePath = $env:PSModulePath

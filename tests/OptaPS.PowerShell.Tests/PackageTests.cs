@@ -72,13 +72,15 @@ public sealed class PackageTests(PackageTests.Packed packed) : IClassFixture<Pac
         if ((await Shell.RunAsync(pwsh, "(Get-Command Save-PSResource -ErrorAction Ignore).Name", TimeSpan.FromMinutes(1), modules)).Trim() != "Save-PSResource")
             RequiredProgram.Missing("psresourceget", "the shell has no Microsoft.PowerShell.PSResourceGet");
 
+        // Repositories are settings of the user: the name is free also where another run goes on, or one was killed before it gave the name back.
+        var repository = $"opta-test-{Guid.NewGuid():N}";
         var output = await Shell.RunAsync(
             pwsh,
             $$"""
             $ErrorActionPreference = 'Stop'
-            Register-PSResourceRepository -Name opta-test -Uri '{{work}}' -Trusted
+            Register-PSResourceRepository -Name {{repository}} -Uri '{{work}}' -Trusted
             $null = New-Item -ItemType Directory '{{work}}/saved'
-            try { Save-PSResource OptaPS -Repository opta-test -Path '{{work}}/saved' } finally { Unregister-PSResourceRepository opta-test }
+            try { Save-PSResource OptaPS -Repository {{repository}} -Path '{{work}}/saved' } finally { Unregister-PSResourceRepository {{repository}} }
             Import-Module (Get-Item '{{work}}/saved/OptaPS/*/OptaPS.psd1')
             'installed ' + ((Get-OptaSchema -Cloud aws).Length -gt 100)
             """,

@@ -33,6 +33,11 @@ public abstract class PesterRun(string folder) : IAsyncLifetime
             $configuration.Output.Verbosity = 'Detailed'
             $configuration.Output.RenderMode = 'Plaintext'
             $result = Invoke-Pester -Configuration $configuration
+            # Left alone, it would end some time after this shell, and write into a folder that is being deleted.
+            if ($global:OptaTestWorld) {
+              $env:OPTA_HOME = $global:OptaTestWorld.Home
+              Stop-OptaSandbox -Name world -ErrorAction Continue
+            }
             $files = foreach ($container in $result.Containers) {
               @{
                 File = [string] $container.Item.FullName
