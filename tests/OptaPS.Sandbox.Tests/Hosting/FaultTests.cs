@@ -79,7 +79,8 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task Stale_ReadAfterCreate_IsNotFoundForAWhile()
     {
-        await AddAsync("""{"id":"stale","kind":"Stale","resource":"AWS::EC2::InternetGateway","delayMilliseconds":60000}""");
+        // In the sandbox's time, which runs a thousand times as fast: half an hour.
+        await AddAsync("""{"id":"stale","kind":"Stale","resource":"AWS::EC2::InternetGateway","delayMilliseconds":2000000000}""");
         var end = await _aws.EndAsync(await _aws.AcceptAsync("CreateResource", Igw.DeepClone()));
         var read = new JsonObject { ["TypeName"] = "AWS::EC2::InternetGateway", ["Identifier"] = (string)end["Identifier"]! };
         Assert.Equal(HttpStatusCode.BadRequest, (await _aws.CloudAsync("GetResource", read.DeepClone())).Status);
@@ -151,7 +152,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task Stale_HidesANewRoleFromThoseThatReferToIt()
     {
-        await AddAsync("""{"id":"iam","kind":"Stale","operation":"Reference","resource":"AWS::IAM::ManagedPolicy","delayMilliseconds":60000}""");
+        await AddAsync("""{"id":"iam","kind":"Stale","operation":"Reference","resource":"AWS::IAM::ManagedPolicy","delayMilliseconds":2000000000}""");
         var policy = await _aws.CreateAsync("AWS::IAM::ManagedPolicy", new JsonObject { ["ManagedPolicyName"] = "p", ["PolicyDocument"] = JsonNode.Parse("""{"Version":"2012-10-17","Statement":[]}""") });
         var role = new JsonObject { ["RoleName"] = "r", ["AssumeRolePolicyDocument"] = JsonNode.Parse("""{"Version":"2012-10-17","Statement":[]}"""), ["ManagedPolicyArns"] = new JsonArray(policy) };
         Assert.Equal("NotFound", (string)(await _aws.TryCreateAsync("AWS::IAM::Role", (JsonObject)role.DeepClone()))["ErrorCode"]!);
