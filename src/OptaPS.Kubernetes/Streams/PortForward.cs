@@ -64,8 +64,9 @@ public sealed class PortForward : IAsyncDisposable
                 open.Add(CarryAsync(socket));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // The last one is a listener that was stopped between two connections.
             await Task.WhenAll(open);
         }
     }

@@ -66,8 +66,9 @@ internal sealed class EntryFront : IAsyncDisposable
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 _ = Task.Run(() => ServeAsync(client));
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+            catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or SocketException)
             {
+                // A listener that is stopped between two connections is an invalid operation, not a disposed object.
                 if (_stop.IsCancellationRequested)
                 {
                     return;

@@ -48,7 +48,7 @@ internal sealed class Http2Server : IAsyncDisposable
                 _ = ServeAsync(client, Interlocked.Increment(ref connections));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Disposed.
         }
