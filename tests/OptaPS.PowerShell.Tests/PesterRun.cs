@@ -49,7 +49,7 @@ public abstract class PesterRun(string folder) : IAsyncLifetime
             }
             ConvertTo-Json -Depth 5 -InputObject @($files) | Set-Content '{{report}}'
             """;
-        output = await Shell.RunAsync(pwsh, script, TimeSpan.FromMinutes(10), new() { ["OPTA_TEST_FOLDER"] = work });
+        output = await Shell.RunAsync(pwsh, script, TimeSpan.FromMinutes(20), new() { ["OPTA_TEST_FOLDER"] = work });
         if (File.Exists(report))
             results = JsonDocument.Parse(await File.ReadAllTextAsync(report)).RootElement.Clone();
     }
