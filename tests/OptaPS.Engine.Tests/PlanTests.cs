@@ -1,6 +1,7 @@
 using OptaPS.Diagnostics;
 using OptaPS.Engine.Execution;
 using OptaPS.Engine.Expressions;
+using OptaPS.Engine.Json;
 using OptaPS.Engine.Overlay;
 using OptaPS.Engine.Planning;
 using OptaPS.Engine.Providers;
@@ -140,6 +141,32 @@ public sealed class PlanTests
         var properties = lab.World.Items.Values.Single().Properties;
         Assert.Equal(("one", "two"), (properties["Kept"]!.GetValue<string>(), properties["Asked"]!.GetValue<string>()));
         Assert.True((await lab.PlanAsync(graph)).Lookups.Single(lookup => lookup.Address == "zones").Kept);
+    }
+
+    [Fact]
+    public async Task ASecret_IsMaskedWhereItStandsInOthers_AlsoInThoseThatArePlannedBeforeItsOwner()
+    {
+        var lab = new Lab();
+        var plan = await lab.PlanAsync(Lab.Graph(
+            Lab.Node("a", desired: new JsonObject { ["Name"] = "user:correct horse battery@host" }),
+            Lab.Node("b", "thing", new JsonObject { ["Password"] = "correct horse battery" }, "a")));
+        var shown = plan.Resources.SelectMany(resource => resource.Properties).Select(change => $"{change.Path}={change.After}").ToList();
+        Assert.Contains(shown, line => line.StartsWith("/Name=user:", StringComparison.Ordinal));
+        Assert.DoesNotContain(shown, line => line.Contains("correct horse", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ASecretThatIsNotKnownYet_MasksNothingInOthers_ButItsKnownParts()
+    {
+        var lab = new Lab();
+        var reference = Expression.Reference("certificate", "PrivateKey");
+        var plan = await lab.PlanAsync(Lab.Graph(
+            Lab.Node("certificate"),
+            Lab.Node("b", "thing", new JsonObject { ["Password"] = Expression.Concat("correct horse battery", reference) }),
+            Lab.Node("c", "thing", new JsonObject { ["Name"] = "certificate of correct horse battery", ["Ref"] = reference }, "b")));
+        var shown = plan.Resources.Single(resource => resource.Address == "c").Properties.ToDictionary(change => change.Path, change => change.After, StringComparer.Ordinal);
+        Assert.Equal("certificate of (sensitive)", shown["/Name"]!.GetValue<string>());
+        Assert.True(JsonEquality.Equal(shown["/Ref"], reference.ToJson()), shown["/Ref"]!.ToJsonString());
     }
 
     [Fact]

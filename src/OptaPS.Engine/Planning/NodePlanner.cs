@@ -3,7 +3,6 @@ using OptaPS.Engine.Expressions;
 using OptaPS.Engine.Graphs;
 using OptaPS.Engine.Json;
 using OptaPS.Engine.Providers;
-using OptaPS.Engine.Redaction;
 using OptaPS.Engine.Resources;
 using OptaPS.Engine.State;
 
@@ -38,9 +37,9 @@ internal static class NodePlanner
         var planned = Base(node, change.Action) with
         {
             Risk = change.Risk ?? PlanVerdict.RiskOf(change.Action, node.HoldsData || traits.HoldsData || record?.HoldsData == true),
-            Reasons = [.. change.Reasons.Select(context.Redactor.Apply)],
-            Properties = Redacted(change.Properties, context.Redactor),
-            Children = [.. change.Children.Select(child => child with { Properties = Redacted(child.Properties, context.Redactor) })],
+            Reasons = change.Reasons,
+            Properties = change.Properties,
+            Children = change.Children,
             Exact = change.Exact && inputs.IsKnown,
             Identifier = live?.Identifier ?? record?.Identifier,
             DependsOn = GraphInspector.DependenciesOf(node),
@@ -66,9 +65,6 @@ internal static class NodePlanner
 
     /// <summary>The document to compare with: as last applied, or as a create whose answer was lost has sent it.</summary>
     internal static JsonObject? RecordedDocument(ResourceRecord? record) => record is null ? null : record.Applied ?? record.Open?.Desired;
-
-    private static IReadOnlyList<PropertyChange> Redacted(IReadOnlyList<PropertyChange> changes, Redactor redactor) =>
-        [.. changes.Select(change => change with { Before = redactor.Apply(change.Before), After = redactor.Apply(change.After) })];
 
     private static PlannedResource Base(ResourceNode node, PlannedAction action) => new(node.Address, node.Type, action);
 

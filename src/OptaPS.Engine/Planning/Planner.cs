@@ -57,7 +57,7 @@ internal sealed class Planner(ProviderSet providers, ReadGate reads, LayerEngine
 
         var lookups = await PlanNodesAsync(context, cancellationToken);
         ProtectionSpread.Apply(context);
-        var resources = dependencies.Order().Where(context.Planned.ContainsKey).Select(address => WithMove(context.Planned[address], moves)).ToList();
+        var resources = dependencies.Order().Where(context.Planned.ContainsKey).Select(address => Redacted(WithMove(context.Planned[address], moves), redactor)).ToList();
         foreach (var resource in resources)
             context.Events.Report(EngineEventKind.Planned, resource.Address, resource.Type, resource.Action, resource.Reasons.Count > 0 ? resource.Reasons[0] : null);
         return new Plan(graph.Layer)
@@ -129,6 +129,18 @@ internal sealed class Planner(ProviderSet providers, ReadGate reads, LayerEngine
         moves.TryGetValue(planned.Address, out var from)
             ? planned with { Action = planned.Action == PlannedAction.None ? PlannedAction.Adopt : planned.Action, Reasons = [$"it was called {from}", .. planned.Reasons] }
             : planned;
+
+    // Not before every resource is planned: which of the graph's secrets are known earlier depends on the order of the answers, and a saved plan
+    // is compared by what it shows.
+    private static PlannedResource Redacted(PlannedResource planned, Redactor redactor) => planned with
+    {
+        Reasons = [.. planned.Reasons.Select(redactor.Apply)],
+        Properties = Redacted(planned.Properties, redactor),
+        Children = [.. planned.Children.Select(child => child with { Properties = Redacted(child.Properties, redactor) })],
+    };
+
+    private static IReadOnlyList<PropertyChange> Redacted(IReadOnlyList<PropertyChange> changes, Redactor redactor) =>
+        [.. changes.Select(change => change with { Before = redactor.Apply(change.Before), After = redactor.Apply(change.After) })];
 
     private static IReadOnlyList<string> ChangedOutputs(PlanContext context) =>
     [

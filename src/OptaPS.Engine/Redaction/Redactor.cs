@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OptaPS.Diagnostics;
+using OptaPS.Engine.Expressions;
 using OptaPS.Engine.Json;
 using OptaPS.Secrets;
 
@@ -126,6 +127,10 @@ public sealed class Redactor
     {
         switch (node)
         {
+            // Where a value will come from is no secret; a text that becomes a part of it may be.
+            case JsonObject expression when ExpressionReader.IsExpression(expression):
+                AddTexts(expression["args"]);
+                break;
             case JsonObject members:
                 foreach (var (_, value) in members)
                     AddTexts(value);
