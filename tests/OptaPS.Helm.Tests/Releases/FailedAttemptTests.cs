@@ -44,6 +44,9 @@ public class FailedAttemptTests
 
         Assert.Equal(["OPTA5521", "OPTA5522", "OPTA5521"], new[] { taking, without, again }.Select(e => e.Diagnostics[0].Code));
         Assert.Equal("theirs", cluster["ConfigMap", "settings"].TextAt("data", "color"));
+        Assert.Equal(
+            "Release \"web\" failed: Fields of ConfigMap shop/settings belong to another manager, and the release never set them before: Apply failed with conflicts",
+            (await Engine.GetAsync("shop", "web", default))!.Description);
         await Engine.ApplyAsync(Request(new() { ForceConflicts = true }) with { TakeOwnership = true }, default);
         Assert.Equal("blue", cluster["ConfigMap", "settings"].TextAt("data", "color"));
     }

@@ -117,7 +117,7 @@ internal sealed class FakeCluster : IKubernetesClient
         var conflicts = applied.Where(entry => entry.Key.Key == key && entry.Key.Manager != options.FieldManager)
             .SelectMany(entry => Conflicts(entry.Key.Manager, "", entry.Value, document, live)).ToList();
         if (conflicts.Count > 0 && !options.Force)
-            throw new KubernetesException(KubernetesFailure.Conflict, "apply conflict") { Status = 409, Causes = conflicts };
+            throw new KubernetesException(KubernetesFailure.Conflict, "apply conflict") { Status = 409, Cause = "Apply failed with conflicts", Causes = conflicts };
         var before = applied.GetValueOrDefault((options.FieldManager, key));
         var merged = live is null ? (JsonObject)document.DeepClone() : Merge((JsonObject)live.DeepClone(), document, before);
         if (!options.DryRun)

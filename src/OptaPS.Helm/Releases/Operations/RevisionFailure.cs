@@ -16,12 +16,7 @@ internal sealed class RevisionFailure(ReleaseCluster cluster)
         failure = new Redaction(SecretValues.Of(record)).Mask(failure);
         if (handle.Failure is not null)
             failure = handle.Failure with { Evidence = [.. handle.Failure.Evidence, $"Going back failed too: {failure}", .. failure.Evidence] };
-        record.SetStatus(ReleaseStatus.Failed, handle.Operation switch
-        {
-            "install" => $"Release \"{record.Name}\" failed: {failure.Message}",
-            "upgrade" => $"Upgrade \"{record.Name}\" failed: {failure.Message}",
-            _ => $"Rollback \"{record.Name}\" failed: {failure.Message}",
-        });
+        record.SetStatus(ReleaseStatus.Failed, $"{handle.Operation switch { "install" => "Release", "upgrade" => "Upgrade", _ => "Rollback" }} \"{record.Name}\" failed: {Words(failure)}");
         await leased.EndAsync(cancellationToken);
 
         if (handle.CleanupOnFail)
@@ -31,6 +26,10 @@ internal sealed class RevisionFailure(ReleaseCluster cluster)
         await new HistoryLimit(cluster).KeepAsync(handle, cancellationToken);
         return new ReleaseProgress(ReleaseInfo.Of(record)) { Failure = failure };
     }
+
+    // Whoever reads the history, with Helm too, wants to know why; a cause that the message tells already is not told twice.
+    private static string Words(Diagnostic failure) =>
+        failure.Cause is { Length: > 0 } cause && !failure.Message.Contains(cause, StringComparison.Ordinal) ? $"{failure.Message.TrimEnd('.')}: {cause}" : failure.Message;
 
     private async Task CleanUpAsync(ReleaseHandle handle, CancellationToken cancellationToken)
     {
