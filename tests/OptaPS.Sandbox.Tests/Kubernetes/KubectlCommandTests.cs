@@ -23,6 +23,10 @@ public class KubectlCommandTests
         await session.OkAsync("apply", "-f", "web2.yaml");
         await session.OkAsync("rollout", "status", "deploy/web", "--timeout=60s");
         Assert.Matches(@"(?m)^2 +<none>", await session.OkAsync("rollout", "history", "deploy/web"));
+        await session.OkAsync("annotate", "deploy/web", "kubernetes.io/change-cause=second");
+        for (var n = 0; n < 100 && !(await session.OkAsync("rollout", "history", "deploy/web")).Contains("2         second", StringComparison.Ordinal); n++)
+            await Task.Delay(50);
+        Assert.Matches(@"(?m)^2 +second", await session.OkAsync("rollout", "history", "deploy/web"));
         await session.OkAsync("rollout", "undo", "deploy/web");
         Assert.Equal("nginx:1", await session.OkAsync("get", "deploy/web", "-o", "jsonpath={.spec.template.spec.containers[0].image}"));
 

@@ -10,6 +10,7 @@ internal sealed class DeploymentController(Cluster cluster) : IController
 {
     private const string Component = "deployment-controller";
     private const string Revision = "deployment.kubernetes.io/revision";
+    private const string History = "deployment.kubernetes.io/revision-history";
 
     public IEnumerable<ObjectKey> Affected(StoreEvent change)
     {
@@ -102,7 +103,7 @@ internal sealed class DeploymentController(Cluster cluster) : IController
         var annotations = new JsonObject();
         foreach (var (name, value) in deployment.Pairs("metadata", "annotations"))
         {
-            if (name is not ("kubectl.kubernetes.io/last-applied-configuration" or Revision))
+            if (name is not ("kubectl.kubernetes.io/last-applied-configuration" or Revision or History or "deployment.kubernetes.io/desired-replicas" or "deployment.kubernetes.io/max-replicas" or "deprecated.daemonset.template.generation"))
                 annotations[name] = value;
         }
 
@@ -112,8 +113,10 @@ internal sealed class DeploymentController(Cluster cluster) : IController
     private async Task<JsonObject> SyncRevisionAsync(JsonObject deployment, JsonObject current, List<JsonObject> all, CancellationToken ct)
     {
         var newest = all.Where(set => set.Uid() != current.Uid()).Select(RevisionOf).DefaultIfEmpty(0).Max() + 1;
-        if (RevisionOf(current) < newest)
-            current = await ChangeAsync(current, body => body.Ensure("metadata", "annotations")[Revision] = newest.ToString(System.Globalization.CultureInfo.InvariantCulture), ct);
+        var copied = Inherited(deployment);
+        var seconds = deployment.Number("spec", "minReadySeconds") ?? 0;
+        if (RevisionOf(current) < newest || copied.Any(pair => current.Annotation(pair.Key) != pair.Value.Text()) || (current.Number("spec", "minReadySeconds") ?? 0) != seconds)
+            current = await ChangeAsync(current, body => Refresh(body, copied, newest, seconds), ct);
         var wanted = current.Annotation(Revision);
         if (deployment.Annotation(Revision) != wanted)
         {
@@ -125,6 +128,20 @@ internal sealed class DeploymentController(Cluster cluster) : IController
         }
 
         return current;
+    }
+
+    /// <summary>What a replica set takes over from its deployment while it is the current one; an older revision that is current again remembers its former numbers.</summary>
+    private static void Refresh(JsonObject set, JsonObject copied, long newest, long seconds)
+    {
+        var annotations = set.Ensure("metadata", "annotations");
+        if (annotations.Text(Revision) is { } before && RevisionOf(set) < newest)
+            annotations[History] = annotations.Text(History) is { Length: > 0 } former ? former + "," + before : before;
+        if (RevisionOf(set) < newest)
+            annotations[Revision] = newest.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (name, value) in copied)
+            annotations[name] = value.Text();
+        if ((set.Number("spec", "minReadySeconds") ?? 0) != seconds)
+            set.Ensure("spec")["minReadySeconds"] = seconds;
     }
 
     private async Task RollAsync(JsonObject deployment, JsonObject current, List<JsonObject> old, CancellationToken ct)
