@@ -17,8 +17,12 @@ internal sealed class AwsEndpoint(IEnumerable<IAwsService> services, SignatureVe
     public static bool IsMeant(HttpContext http) =>
         http.Request.Headers.Authorization.ToString().StartsWith("AWS4-", StringComparison.Ordinal)
         || http.Request.Query.ContainsKey("X-Amz-Algorithm")
+        || IsOldPresigned(http)
         || http.Request.Headers.ContainsKey("X-Amz-Target")
         || (HttpMethods.IsPost(http.Request.Method) && http.Request.Path == "/");
+
+    /// <summary>An address signed by version 2, which only S3 ever took.</summary>
+    private static bool IsOldPresigned(HttpContext http) => http.Request.Query.ContainsKey("AWSAccessKeyId") && http.Request.Query.ContainsKey("Signature");
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -38,7 +42,7 @@ internal sealed class AwsEndpoint(IEnumerable<IAwsService> services, SignatureVe
             broken = e;
         }
 
-        var call = new AwsCall(http, signed.Body, signature?.Service ?? "sts", signature?.Region ?? defaultRegion, requestId);
+        var call = new AwsCall(http, signed.Body, signature?.Service ?? (IsOldPresigned(http) ? "s3" : "sts"), signature?.Region ?? defaultRegion, requestId);
         if (!_services.TryGetValue(call.Service, out var service))
         {
             await AnswerAsync(call, AwsErrorWriter.Write(AwsErrorFormat.Query, new AwsException(404, "UnknownService", $"The sandbox serves no AWS service '{call.Service}'; it serves {string.Join(", ", _services.Keys.Order(StringComparer.Ordinal))}."), requestId, ""), "UnknownService");

@@ -34,8 +34,41 @@ public sealed class StorageTests : IAsyncLifetime
         Assert.Equal("a", body);
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await _aws.SendAsync("s3", HttpMethod.Delete, "/state-bucket/lock", [], ("If-Match", "\"0000\""))).Status);
         var etag = "\"0cc175b9c0f1b6a831c399e269772661\"";
+        foreach (var (name, value, wanted) in new[]
+                 {
+                     ("If-None-Match", etag, HttpStatusCode.NotModified), ("If-None-Match", etag.Trim('"'), HttpStatusCode.NotModified), ("If-None-Match", "\"0000\"", HttpStatusCode.OK), ("If-Match", etag.Trim('"'), HttpStatusCode.OK),
+                     ("If-Match", "\"0000\"", HttpStatusCode.PreconditionFailed), ("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT", HttpStatusCode.NotModified), ("If-Unmodified-Since", "Sat, 01 Jan 2000 00:00:00 GMT", HttpStatusCode.PreconditionFailed)
+                 })
+        {
+            Assert.Equal((name, value, wanted), (name, value, (await _aws.SendAsync("s3", HttpMethod.Get, "/state-bucket/lock", [], (name, value))).Status));
+        }
+
+        var (old, why) = (await _sandbox.Http.GetAsync(new Uri("/state-bucket/lock?AWSAccessKeyId=a&Signature=b&Expires=1", UriKind.Relative))) is var answer ? (answer.StatusCode, await answer.Content.ReadAsStringAsync()) : default;
+        Assert.Equal(HttpStatusCode.BadRequest, old);
+        Assert.Contains("<Code>InvalidRequest</Code>", why, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NoContent, (await _aws.SendAsync("s3", HttpMethod.Delete, "/state-bucket/lock", [], ("If-Match", etag))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await _aws.SendAsync("s3", HttpMethod.Get, "/state-bucket/lock", [])).Status);
+    }
+
+    [Fact]
+    public async Task S3_Bucket_NeedsAGoodName()
+    {
+        foreach (var (name, wanted) in new[] { ("Bad_Name", HttpStatusCode.BadRequest), ("ab", HttpStatusCode.BadRequest), ("10.0.0.1", HttpStatusCode.BadRequest), ("good.name-1", HttpStatusCode.OK) })
+        {
+            Assert.Equal((name, wanted), (name, (await _aws.SendAsync("s3", HttpMethod.Put, "/" + name, [])).Status));
+        }
+    }
+
+    [Fact]
+    public async Task Route53_ZoneOfTheSameReference_ExistsAlready()
+    {
+        var form = Encoding.UTF8.GetBytes("<CreateHostedZoneRequest xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\"><Name>k.test</Name><CallerReference>once</CallerReference></CreateHostedZoneRequest>");
+        var (status, made) = await _aws.SendAsync("route53", HttpMethod.Post, "/2013-04-01/hostedzone", form);
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.Contains("<CallerReference>once</CallerReference>", made, StringComparison.Ordinal);
+        var (again, refused) = await _aws.SendAsync("route53", HttpMethod.Post, "/2013-04-01/hostedzone", form);
+        Assert.Equal(HttpStatusCode.Conflict, again);
+        Assert.Contains("<Code>HostedZoneAlreadyExists</Code>", refused, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -94,6 +94,12 @@ internal sealed class Route53Service(CloudWorld world, RecordStore records, Reso
             model["VPCs"] = new JsonArray(new JsonObject { ["VPCId"] = vpc.Elements().First(e => e.Name.LocalName == "VPCId").Value, ["VPCRegion"] = vpc.Elements().FirstOrDefault(e => e.Name.LocalName == "VPCRegion")?.Value ?? call.Region });
         }
 
+        var reference = Text("CallerReference");
+        if (world.All(ZoneType, CloudWorld.GlobalRegion).Any(other => other.CallerReference.Length > 0 && other.CallerReference == reference))
+        {
+            throw new AwsException(409, "HostedZoneAlreadyExists", $"A hosted zone has already been created with the specified caller reference: {reference}");
+        }
+
         CloudResource zone;
         try
         {
@@ -104,6 +110,8 @@ internal sealed class Route53Service(CloudWorld world, RecordStore records, Reso
             throw AwsException.BadRequest("InvalidInput", failure.Message);
         }
 
+        zone = zone with { CallerReference = reference };
+        await world.PutAsync(zone);
         call.Identifier = zone.Identifier;
         call.Effect = true;
         return Reply(call, Zone(zone), Change(NewChange()), Delegation(zone)) with
@@ -140,7 +148,7 @@ internal sealed class Route53Service(CloudWorld world, RecordStore records, Reso
         Space + "HostedZone",
         new XElement(Space + "Id", "/hostedzone/" + zone.Identifier),
         new XElement(Space + "Name", zone.Text("Name").TrimEnd('.') + "."),
-        new XElement(Space + "CallerReference", zone.Identifier),
+        new XElement(Space + "CallerReference", zone.CallerReference.Length > 0 ? zone.CallerReference : zone.Identifier),
         new XElement(Space + "Config", new XElement(Space + "PrivateZone", zone.Text("VPCs/0/VPCId").Length > 0 ? "true" : "false")),
         new XElement(Space + "ResourceRecordSetCount", records.All(zone).Count));
 

@@ -52,14 +52,12 @@ internal sealed class S3Objects(ObjectStore objects, S3Uploads uploads, TimeProv
             throw AwsException.NotFound("NoSuchKey", "The specified key does not exist.");
         }
 
-        if (call.Header("If-None-Match") is { } none && (none == "*" || none == version.ETag))
+        switch (S3ReadConditions.Answer(call, version))
         {
-            return AwsReply.Empty(304) with { Headers = Headers(version) };
-        }
-
-        if (call.Header("If-Match") is { } match && match != version.ETag && match.Trim('"') != version.ETag.Trim('"'))
-        {
-            throw Precondition();
+            case 304:
+                return AwsReply.Empty(304) with { Headers = Headers(version) };
+            case 412:
+                throw Precondition();
         }
 
         var headers = Headers(version);

@@ -56,6 +56,11 @@ internal sealed class S3Service(CloudWorld world, ObjectStore objects, S3Objects
 
     private async Task<AwsReply> CreateAsync(AwsCall call, string name)
     {
+        if (!BucketName.IsValid(name))
+        {
+            throw AwsException.BadRequest("InvalidBucketName", "The specified bucket is not valid.");
+        }
+
         var location = new Dictionary<string, string>(StringComparer.Ordinal) { ["Location"] = "/" + name };
         if (world.Everything().FirstOrDefault(r => r.Type == "AWS::S3::Bucket" && r.Identifier == name) is { } existing)
         {

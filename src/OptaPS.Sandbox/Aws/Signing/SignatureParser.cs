@@ -18,6 +18,11 @@ internal static class SignatureParser
         }
 
         var query = QueryHelpers.ParseQuery(request.RawQuery);
+        if (query.ContainsKey("AWSAccessKeyId") && query.ContainsKey("Signature"))
+        {
+            throw AwsException.BadRequest("InvalidRequest", "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+        }
+
         return query.TryGetValue("X-Amz-Algorithm", out var algorithm) && algorithm == Algorithm ? FromQuery(name => query.TryGetValue(name, out var v) ? v.ToString() : null) : null;
     }
 

@@ -10,6 +10,9 @@ internal sealed record CloudResource(string Type, string Identifier, JsonObject 
     /// <summary>ARN of the principal that created it, in the form of access entries.</summary>
     public string Creator { get; init; } = "";
 
+    /// <summary>By which a service's own API recognises a second creation; empty for resources made otherwise.</summary>
+    public string CallerReference { get; init; } = "";
+
     /// <summary>Until then, reads may be made to answer that the resource does not exist (fault "stale").</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
