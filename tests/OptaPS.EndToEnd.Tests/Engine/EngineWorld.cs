@@ -22,6 +22,13 @@ internal static class EngineWorld
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Empties the cache of charts: the next run fetches them again.</summary>
+    public static void ForgetCharts(this ProgramWorld world)
+    {
+        if (Path.Combine(world.Home, "cache") is var cache && Directory.Exists(cache))
+            Directory.Delete(cache, recursive: true);
+    }
+
     /// <summary>How often the world's only fault struck.</summary>
     public static async Task<int> HitsAsync(this ProgramWorld world) => (int)Assert.Single((JsonArray)(await world.ControlAsync("faults"))["faults"]!)!["hits"]!;
 

@@ -60,6 +60,7 @@ internal sealed record FaultPass(string Kind, int Stride, int First)
     /// <summary>One run under the faults that are left. What hangs is killed soon, what takes long in the end.</summary>
     private async Task<string> DisturbedAsync(ProgramWorld world, string[] command, int before)
     {
+        world.ForgetCharts();
         using var process = world.StartSandboxed(command);
         var watch = Stopwatch.StartNew();
         var ended = ProgramWorld.FinishAsync(process);

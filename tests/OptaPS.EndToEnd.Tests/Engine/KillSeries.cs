@@ -101,6 +101,8 @@ internal sealed class KillSeries(int seed, Action<string> report)
             await world.PostControlAsync("faults", fault);
         }
 
+        if (random.Next(3) == 0)
+            world.ForgetCharts();
         var way = random.Next(4);
         var number = random.Next(way == 1 ? 400 : 180);
         if (way > 1)
