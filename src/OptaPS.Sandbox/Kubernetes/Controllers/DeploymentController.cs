@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Kubernetes.Errors;
 using OptaPS.Sandbox.Kubernetes.Json;
 using OptaPS.Sandbox.Kubernetes.Objects;
 using OptaPS.Sandbox.Kubernetes.Storage;
@@ -31,7 +32,12 @@ internal sealed class DeploymentController(Cluster cluster) : IController
         var current = all.FirstOrDefault(set => SameTemplate(set, template));
         var paused = deployment.Flag("spec", "paused");
         if (current is null && !paused)
+        {
             current = await CreateSetAsync(deployment, all, ct);
+            if (current is null)
+                return null;
+        }
+
         if (current is not null && !paused)
             current = await SyncRevisionAsync(deployment, current, all, ct);
         var old = all.Where(set => current is null || set.Uid() != current.Uid()).ToList();
@@ -61,11 +67,10 @@ internal sealed class DeploymentController(Cluster cluster) : IController
         return JsonWrite.Same(own, template);
     }
 
-    private async Task<JsonObject> CreateSetAsync(JsonObject deployment, List<JsonObject> all, CancellationToken ct)
+    private async Task<JsonObject?> CreateSetAsync(JsonObject deployment, List<JsonObject> all, CancellationToken ct)
     {
         var template = deployment.Map("spec", "template")!.Copy();
-        var collisions = deployment.Number("status", "collisionCount") ?? 0;
-        var hash = NameGenerator.Hash(JsonText.ToText(template) + collisions + deployment.Uid());
+        var hash = TemplateHash.Of(template, deployment.Number("status", "collisionCount"));
         template.Ensure("metadata", "labels")["pod-template-hash"] = hash;
         var selector = deployment.Map("spec", "selector")!.Copy();
         selector.Ensure("matchLabels")["pod-template-hash"] = hash;
@@ -92,11 +97,29 @@ internal sealed class DeploymentController(Cluster cluster) : IController
         if (deployment.Text("spec", "strategy", "type") == "Recreate" && all.Any(set => (set.Number("spec", "replicas") ?? 0) > 0))
             start = 0;
         body["spec"]!["replicas"] = start;
-        var made = await cluster.Objects.CreateAsync(new WriteContext(cluster.Kinds.Builtin("apps", "replicasets"), deployment.Namespace(), body.Name()) { Internal = true }, body, ct);
+        WriteResult made;
+        try
+        {
+            made = await cluster.Objects.CreateAsync(new WriteContext(cluster.Kinds.Builtin("apps", "replicasets"), deployment.Namespace(), body.Name()) { Internal = true }, body, ct);
+        }
+        catch (ApiException e) when (e.Reason == "AlreadyExists")
+        {
+            await CountCollisionAsync(deployment, ct);
+            return null;
+        }
+
         if (start > 0)
             await cluster.Events.RecordAsync(deployment, "Normal", "ScalingReplicaSet", $"Scaled up replica set {made.Body.Name()} from 0 to {start}", Component, ct);
         return made.Body;
     }
+
+    /// <summary>A replica set of another owner has the name: the next attempt counts that into the hash.</summary>
+    private Task CountCollisionAsync(JsonObject deployment, CancellationToken ct) =>
+        cluster.Objects.UpdateAsync(new WriteContext(cluster.Kinds.Builtin("apps", "deployments"), deployment.Namespace(), deployment.Name()) { Internal = true, Subresource = "status" }, body =>
+        {
+            body.Ensure("status")["collisionCount"] = (body.Number("status", "collisionCount") ?? 0) + 1;
+            return body;
+        }, ct);
 
     private static JsonObject Inherited(JsonObject deployment)
     {

@@ -12,6 +12,7 @@ internal static class DataFiles
     private static readonly Lazy<JsonObject> DefaultsFile = new(() => Read("defaults.json"));
     private static readonly Lazy<JsonObject> ColumnsFile = new(() => Read("printer-columns.json.gz"));
     private static readonly Lazy<JsonObject> ProtobufFile = new(() => Read("protobuf-fields.json.gz"));
+    private static readonly Lazy<JsonObject> TemplateFile = new(() => Read("template-fields.json.gz"));
     private static readonly Lazy<JsonObject> RolesFile = new(() => Read("bootstrap-roles.json"));
 
     /// <summary>Discovery documents by recorded file name.</summary>
@@ -28,6 +29,9 @@ internal static class DataFiles
 
     /// <summary>Roles and bindings that exist in every new cluster.</summary>
     public static JsonObject BootstrapRoles => RolesFile.Value;
+
+    /// <summary>The fields of a pod template's types in the order of their declaration.</summary>
+    public static JsonObject TemplateFields => TemplateFile.Value;
 
     /// <summary>Field numbers of the messages that clients send as protobuf.</summary>
     public static JsonObject ProtobufFields => ProtobufFile.Value;
