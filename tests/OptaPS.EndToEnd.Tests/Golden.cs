@@ -74,10 +74,10 @@ internal static partial class Golden
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]
     private static partial Regex Address();
 
-    [GeneratedRegex("app-[a-z0-9]{10}-[a-z0-9]{5}")]
+    [GeneratedRegex("app-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[a-z0-9]{5}")]
     private static partial Regex PodName();
 
-    [GeneratedRegex("app-[a-z0-9]{10}")]
+    [GeneratedRegex(@"app-[bcdfghjklmnpqrstvwxz2456789]{6,10}\b")]
     private static partial Regex ReplicaSetName();
 
     [GeneratedRegex(@" \(x\d+\)")]
