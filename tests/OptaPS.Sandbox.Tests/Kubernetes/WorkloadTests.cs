@@ -22,6 +22,20 @@ public class WorkloadTests
     }
 
     [Fact]
+    public async Task Deployment_WhoseReplicaSetNameIsTaken_CountsTheCollision()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await cluster.DeployAsync("default", "web", "nginx:1");
+        var sets = await cluster.UntilAsync("/apis/apps/v1/namespaces/default/replicasets", body => body.Objects("items").Any());
+        var name = sets.Objects("items").First().Name();
+        await cluster.SendAsync(HttpMethod.Delete, "/apis/apps/v1/namespaces/default/deployments/web");
+        await cluster.UntilAsync("/apis/apps/v1/namespaces/default/replicasets", body => !body.Objects("items").Any());
+        await cluster.CreateAsync("/apis/apps/v1/namespaces/default/replicasets", """{"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{"name":"NAME"},"spec":{"replicas":0,"selector":{"matchLabels":{"x":"y"}},"template":{"metadata":{"labels":{"x":"y"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}""".Replace("NAME", name, StringComparison.Ordinal));
+        await cluster.DeployAsync("default", "web", "nginx:1");
+        await cluster.UntilAsync("/apis/apps/v1/namespaces/default/deployments/web", body => body.Number("status", "collisionCount") == 1 && body.Number("status", "availableReplicas") > 0);
+    }
+
+    [Fact]
     public async Task BrokenImage_ShowsPullErrorsInStatusEventsAndLogs()
     {
         await using var cluster = await TestCluster.StartAsync();

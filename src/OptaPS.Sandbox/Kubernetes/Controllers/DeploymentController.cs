@@ -115,11 +115,7 @@ internal sealed class DeploymentController(Cluster cluster) : IController
 
     /// <summary>A replica set of another owner has the name: the next attempt counts that into the hash.</summary>
     private Task CountCollisionAsync(JsonObject deployment, CancellationToken ct) =>
-        cluster.Objects.UpdateAsync(new WriteContext(cluster.Kinds.Builtin("apps", "deployments"), deployment.Namespace(), deployment.Name()) { Internal = true, Subresource = "status" }, body =>
-        {
-            body.Ensure("status")["collisionCount"] = (body.Number("status", "collisionCount") ?? 0) + 1;
-            return body;
-        }, ct);
+        cluster.Objects.UpdateStatusAsync(cluster.Kinds.Builtin("apps", "deployments"), deployment, body => body.Ensure("status")["collisionCount"] = (body.Number("status", "collisionCount") ?? 0) + 1, ct);
 
     private static JsonObject Inherited(JsonObject deployment)
     {
