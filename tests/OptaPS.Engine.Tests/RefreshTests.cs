@@ -1,4 +1,5 @@
 using OptaPS.Diagnostics;
+using OptaPS.Engine.Expressions;
 using OptaPS.Engine.Providers;
 using OptaPS.Engine.Resources;
 using OptaPS.Engine.Tests.Doubles;
@@ -41,6 +42,35 @@ public sealed class RefreshTests
         lab.World.Before = (call, _) => call.Verb == "list" ? throw Failure(RetryAdvice.No) : Task.CompletedTask;
         Assert.Equal("OPTA2996", (await Assert.ThrowsAsync<OptaException>(() => lab.PlanAsync(Graph))).Diagnostics[0].Code);
     }
+
+    [Fact]
+    public async Task AReadThatFails_BesideSomethingGone_FailsThePlan_AndNothingIsTakenForGone()
+    {
+        var lab = new Lab();
+        var graph = Lab.Graph(Lab.Node("m/role"), Lab.Node("m/user", dependsOn: "m/role"));
+        await lab.ApplyAsync(graph);
+        Lose(lab, "m/role");
+        lab.World.Before = (call, _) => call is { Verb: "read", Address: "m/user" } ? throw Failure(RetryAdvice.No) : Task.CompletedTask;
+        Assert.Equal("OPTA2996", (await Assert.ThrowsAsync<OptaException>(() => lab.PlanAsync(graph))).Diagnostics[0].Code);
+        Assert.Equal("OPTA2996", (await Assert.ThrowsAsync<OptaException>(() => lab.PlanAsync(Lab.Graph()))).Diagnostics[0].Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatLivesInSomethingGone_IsGone_WhenItCannotBeRead(bool inGraph)
+    {
+        var lab = new Lab();
+        var inside = Lab.Node("m/inside") with { Connection = new JsonObject { ["endpoint"] = Expression.Reference("m/cluster", "Id") } };
+        var graph = Lab.Graph(Lab.Node("m/cluster"), inside);
+        await lab.ApplyAsync(graph);
+        Lose(lab, "m/cluster");
+        lab.World.Before = (call, _) => call is { Verb: "read", Address: "m/inside" } ? throw Failure(RetryAdvice.No) : Task.CompletedTask;
+        var plan = await lab.PlanAsync(inGraph ? graph : Lab.Graph(Lab.Node("m/cluster")));
+        Assert.Equal([("m/cluster", PlannedAction.Create), ("m/inside", inGraph ? PlannedAction.Create : PlannedAction.Forget)], plan.Changes.Select(resource => (resource.Address, resource.Action)).Order());
+    }
+
+    private static void Lose(Lab lab, string address) => lab.World.Items.TryRemove(lab.World.Items.Values.Single(item => item.Address == address).Id, out _);
 
     private static ProviderException Failure(RetryAdvice advice) => new(new ProviderFailure(new Diagnostic("OPTA2996", Severity.Error, "not now"), advice));
 

@@ -31,7 +31,7 @@ internal static class RefreshStep
         foreach (var (address, exception) in failures.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             // What lives inside something that is gone (an object in a deleted cluster) is gone too and cannot be asked.
-            if (!NeedsSomethingGone(address, context))
+            if (!LostHost.IsLost(context.State.Resources[address], context))
                 throw exception;
             context.Live[address] = null;
         }
@@ -98,25 +98,6 @@ internal static class RefreshStep
         }
 
         return null;
-    }
-
-    private static bool NeedsSomethingGone(string address, PlanContext context)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<string>([address]);
-        while (open.TryPop(out var current))
-        {
-            if (!context.State.Resources.TryGetValue(current, out var record))
-                continue;
-            foreach (var need in record.Dependencies.Where(seen.Add))
-            {
-                if (context.Live.TryGetValue(need, out var live) && live is null)
-                    return true;
-                open.Push(need);
-            }
-        }
-
-        return false;
     }
 
     private sealed record ReadResult(ResourceSnapshot? Snapshot);
