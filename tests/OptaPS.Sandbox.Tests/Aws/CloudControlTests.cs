@@ -47,6 +47,21 @@ public sealed class CloudControlTests : IAsyncLifetime
         Assert.Contains(text, (string)body["Message"]!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AWS::Logs::LogGroup", """{"RetentionInDays":99}""", "#/RetentionInDays: failed validation constraint for keyword [enum]")]
+    [InlineData("AWS::Logs::LogGroup", """{"LogGroupName":"with space"}""", "#/LogGroupName: failed validation constraint for keyword [pattern]")]
+    [InlineData("AWS::KMS::Key", """{"KeyPolicy":{},"PendingWindowInDays":3}""", "#/PendingWindowInDays: failed validation constraint for keyword [minimum]")]
+    [InlineData("AWS::KMS::Key", """{"KeyPolicy":{},"Tags":[{"Key":"","Value":"a"}]}""", "#/Tags/0/Key: expected minLength: 1, actual: 0")]
+    [InlineData("AWS::EKS::Nodegroup", """{"ClusterName":"","NodeRole":"r","Subnets":["s"]}""", "#/ClusterName: expected minLength: 1, actual: 0")]
+    public async Task Create_ValueBeyondThePublishedLimits_IsAValidationException(string type, string model, string text)
+    {
+        var (status, body) = await _aws.CloudAsync("CreateResource", new JsonObject { ["TypeName"] = type, ["DesiredState"] = model });
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.EndsWith("#ValidationException", (string)body["__type"]!, StringComparison.Ordinal);
+        Assert.Contains(text, (string)body["Message"]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Create_SubnetOfUnknownVpc_EndsAsNotFound()
     {

@@ -28,12 +28,23 @@ internal static class ModelValidator
         {
             if (shapes.TryGetValue(name, out var shape))
             {
-                Value(schema, shape.Type, member, $"{path}/{name}", findings);
+                Limited(schema, shape.Type, shape.Limits, member, $"{path}/{name}", findings);
             }
             else if (readOnly?.ContainsKey(name) != true)
             {
                 findings.Add($"{path}: extraneous key [{name}] is not permitted");
             }
+        }
+    }
+
+    // A value of the wrong type has no limits to keep.
+    private static void Limited(TypeSchema schema, JsonNode type, ValueLimits? limits, JsonNode? value, string path, List<string> findings)
+    {
+        var before = findings.Count;
+        Value(schema, type, value, path, findings);
+        if (limits is not null && value is not null && findings.Count == before)
+        {
+            LimitCheck.Check(limits, value, path, findings);
         }
     }
 
@@ -69,7 +80,7 @@ internal static class ModelValidator
         }
         else if (name == "tag")
         {
-            Tag((JsonObject)value, path, findings);
+            Tag(schema, (JsonObject)value, path, findings);
         }
     }
 
@@ -117,7 +128,7 @@ internal static class ModelValidator
         }
     }
 
-    private static void Tag(JsonObject tag, string path, List<string> findings)
+    private static void Tag(TypeSchema schema, JsonObject tag, string path, List<string> findings)
     {
         foreach (var name in new[] { "Key", "Value" })
         {
@@ -128,6 +139,10 @@ internal static class ModelValidator
             else if (member?.GetValueKind() != JsonValueKind.String)
             {
                 findings.Add($"{path}/{name}: expected type: String, found: {(member is null ? "Null" : Found(member))}");
+            }
+            else if (schema.Limits.GetValueOrDefault("Tag." + name) is { } limits)
+            {
+                LimitCheck.Check(limits, member, $"{path}/{name}", findings);
             }
         }
 

@@ -31,26 +31,36 @@ internal sealed class SchemaCatalog
             }
         }
 
+        var limits = ReadLimits();
         using var compressed = new GZipStream(Open("cloudformation-schemas.json.gz"), CompressionMode.Decompress);
         foreach (var (name, entry) in JsonNode.Parse(compressed)!["types"]!.AsObject())
         {
+            var ofType = limits.GetValueOrDefault(name) ?? [];
             catalog._types.Add(name, new TypeSchema(
                 name,
                 [.. entry!["id"]!.AsArray().Select(i => (string)i!)],
-                Shapes(entry["p"]!),
-                Shapes(entry["a"]!),
-                entry["d"]!.AsObject().ToDictionary(d => d.Key, d => Shapes(d.Value!), StringComparer.Ordinal),
+                Shapes(entry["p"]!, "", ofType),
+                Shapes(entry["a"]!, "", ofType),
+                entry["d"]!.AsObject().ToDictionary(d => d.Key, d => Shapes(d.Value!, d.Key + ".", ofType), StringComparer.Ordinal),
                 handlers[name],
-                rules.GetValueOrDefault(name) ?? new TypeRules()));
+                rules.GetValueOrDefault(name) ?? new TypeRules(),
+                ofType));
         }
 
         return catalog;
     }
 
-    private static IReadOnlyDictionary<string, PropertyShape> Shapes(JsonNode entries) => entries.AsObject().ToDictionary(
+    private static IReadOnlyDictionary<string, PropertyShape> Shapes(JsonNode entries, string owner, Dictionary<string, ValueLimits> limits) => entries.AsObject().ToDictionary(
         e => e.Key,
-        e => new PropertyShape(e.Value!["t"]!, (bool?)e.Value["r"] ?? false, (string?)e.Value["c"] ?? ""),
+        e => new PropertyShape(e.Value!["t"]!, (bool?)e.Value["r"] ?? false, (string?)e.Value["c"] ?? "", limits.GetValueOrDefault(owner + e.Key)),
         StringComparer.Ordinal);
+
+    /// <summary>By type, then by <c>Property</c> or <c>Definition.Property</c>.</summary>
+    private static Dictionary<string, Dictionary<string, ValueLimits>> ReadLimits()
+    {
+        using var compressed = new GZipStream(Open("value-limits.json.gz"), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, ValueLimits>>>(compressed, Options)!;
+    }
 
     private static T Read<T>(string name)
     {

@@ -8,7 +8,8 @@ internal sealed record TypeSchema(
     IReadOnlyDictionary<string, PropertyShape> ReadOnly,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, PropertyShape>> Definitions,
     HandlerFacts Handlers,
-    TypeRules Rules)
+    TypeRules Rules,
+    IReadOnlyDictionary<string, ValueLimits> Limits)
 {
     /// <summary>Paths that cannot change after creation.</summary>
     public IEnumerable<string> CreateOnly => Properties.Where(p => p.Value.Replacement == "yes").Select(p => p.Key).Concat(Handlers.CreateOnly);
