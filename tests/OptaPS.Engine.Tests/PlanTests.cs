@@ -277,15 +277,4 @@ public sealed class PlanTests
         lab.World.Before = (call, _) => call.Verb == "read" ? throw TestWorld.Failure(RetryAdvice.No) : Task.CompletedTask;
         Assert.Equal("a", (await Assert.ThrowsAsync<OptaException>(() => lab.PlanAsync(Lab.Graph(Lab.Node("a"))))).Diagnostics[0].Resource);
     }
-
-    [Fact]
-    public async Task WhatLivesInSomethingGone_IsTakenAsGone()
-    {
-        var lab = new Lab();
-        var graph = Lab.Graph(Lab.Node("cluster"), Lab.Node("object", "thing", null, "cluster"));
-        await lab.ApplyAsync(graph);
-        lab.World.Items.Clear();
-        lab.World.Before = (call, _) => call is { Verb: "read", Address: "object" } ? throw TestWorld.Failure(RetryAdvice.No) : Task.CompletedTask;
-        Assert.Equal(2, (await lab.PlanAsync(graph)).Summary.Create);
-    }
 }

@@ -58,7 +58,7 @@ public sealed class RefreshTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task WhatLivesInSomethingGone_IsGone_WhenItCannotBeRead(bool inGraph)
+    public async Task WhatLivesInSomethingGone_IsTakenAsGone_WhenItCannotBeRead(bool inGraph)
     {
         var lab = new Lab();
         var inside = Lab.Node("m/inside") with { Connection = new JsonObject { ["endpoint"] = Expression.Reference("m/cluster", "Id") } };
