@@ -104,10 +104,10 @@ internal sealed class KillSeries(int seed, Action<string> report)
         if (random.Next(3) == 0)
             world.ForgetCharts();
         var way = random.Next(4);
-        var number = random.Next(way == 1 ? 400 : 180);
+        var number = (int)((way == 1 ? 400 : 180) * Early());
         if (way > 1)
             await world.PostControlAsync("faults", new JsonObject { ["id"] = "here", ["kind"] = way == 2 ? "Hang" : "LostResponse", ["mutatingOnly"] = true, ["skip"] = number, ["count"] = 1 });
-        var lifetime = way == 0 ? TimeSpan.FromMilliseconds(200 + random.Next(7000)) : Longest;
+        var lifetime = way == 0 ? TimeSpan.FromMilliseconds(200 + (7000 * Early())) : Longest;
         var since = await world.PositionAsync();
         using var process = world.StartSandboxed(command);
         var watch = Stopwatch.StartNew();
@@ -124,6 +124,9 @@ internal sealed class KillSeries(int seed, Action<string> report)
         var where = way switch { 0 => "", 1 => $" at request {number}", 2 => $" before change {number}", _ => $" after change {number}" };
         return $"{(killed ? "killed" : $"ended with {result.Exit}")} after {watch.Elapsed.TotalSeconds:0.0} s{where}; {string.Join(' ', faults)}";
     }
+
+    /// <summary>From 0 to 1, more often early than late: between two sizes of an environment little is to be done, and a run that has ended cannot be killed.</summary>
+    private double Early() => Math.Pow(random.NextDouble(), 3);
 
     private static async Task<bool> IsReachedAsync(ProgramWorld world, int way, long position) => way switch
     {
