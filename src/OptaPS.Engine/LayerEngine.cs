@@ -264,17 +264,7 @@ public sealed class LayerEngine
     }
 
     /// <summary>Layers that have or had a lock record, with it; also of layers whose lock was given back.</summary>
-    public async Task<IReadOnlyDictionary<string, LeaseInfo>> ListLocksAsync(CancellationToken cancellationToken = default)
-    {
-        var locks = new SortedDictionary<string, LeaseInfo>(StringComparer.Ordinal);
-        foreach (var layer in await backend.ListLayersAsync(cancellationToken))
-        {
-            if (await backend.ReadLeaseAsync(layer, cancellationToken) is { } lease)
-                locks[layer] = lease;
-        }
-
-        return locks;
-    }
+    public Task<IReadOnlyDictionary<string, LeaseInfo>> ListLocksAsync(CancellationToken cancellationToken = default) => backend.ListLocksAsync(cancellationToken);
 
     /// <summary>Who holds the layer's lock, or null when nobody does.</summary>
     public async Task<LeaseInfo?> ReadLockAsync(string layer, CancellationToken cancellationToken = default)

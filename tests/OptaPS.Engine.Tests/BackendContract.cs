@@ -114,6 +114,22 @@ public abstract class BackendContract
     }
 
     [Fact]
+    public async Task ALockBesideNoState_IsListed_UntilItIsGivenBack()
+    {
+        var lease = await Backend.AcquireAsync("staging", Request("ann"), default);
+        Assert.Empty(await Backend.ListLayersAsync(default));
+        Assert.Equal("ann", Assert.Single(await Backend.ListLocksAsync(default), pair => pair.Key == "staging").Value.Holder);
+        await lease.DisposeAsync();
+        Assert.Empty(await Backend.ListLocksAsync(default));
+
+        await using (var next = await Backend.AcquireAsync("staging", Request("bob"), default))
+            await next.WriteSnapshotAsync("S"u8.ToArray(), default);
+        var free = Assert.Single(await Backend.ListLocksAsync(default)).Value;
+        Assert.True(free.Released);
+        Assert.Equal("bob", free.Holder);
+    }
+
+    [Fact]
     public async Task ADeadHoldersLock_IsTakenOver_AndItsLateWritesAreRefused()
     {
         var paused = new VirtualTime { AutoAdvance = false };

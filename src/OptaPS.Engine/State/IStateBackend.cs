@@ -20,6 +20,12 @@ public interface IStateBackend
     /// <summary>Who holds the layer's lock, or held it last; null when nobody ever did.</summary>
     Task<LeaseInfo?> ReadLeaseAsync(string layer, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The locks of all layers that have a state, and of those that have none yet: a run that died before it wrote anything leaves only its lock. A lock
+    /// that was given back by a layer without state is left out.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, LeaseInfo>> ListLocksAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes the layer's lock for writing.</summary>
     /// <exception cref="Diagnostics.OptaException">Somebody else holds it (OPTA2201).</exception>
     Task<IStateLease> AcquireAsync(string layer, LeaseRequest request, CancellationToken cancellationToken);

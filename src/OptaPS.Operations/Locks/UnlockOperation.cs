@@ -13,10 +13,14 @@ internal static class UnlockOperation
     public static async Task<LockInfo> RunAsync(UnlockRequest request, CancellationToken cancellationToken)
     {
         var target = await TargetResolver.ResolveAsync(request.Target, cancellationToken);
-        var (environment, _) = await EnvironmentFinder.FindAsync(request.Target, target, request.Environment, cancellationToken);
         await using var session = Session.Open(target, cloud: null);
-        var layer = environment with { Service = request.Service };
         var locks = await session.Engine.ListLocksAsync(cancellationToken);
+
+        // A first run that died before it wrote anything leaves a lock and no environment.
+        var environment = locks.ContainsKey(request.Environment)
+            ? new LayerName(request.Environment)
+            : (await EnvironmentFinder.FindAsync(request.Target, target, request.Environment, cancellationToken)).Layer;
+        var layer = environment with { Service = request.Service };
         if (request.Service is { } service && !locks.ContainsKey(layer.ToString()))
             throw new OptaException(LayerErrors.NoService(environment.Environment, service, await EnvironmentFinder.ServicesAsync(session.Engine, environment.Environment, cancellationToken)));
 

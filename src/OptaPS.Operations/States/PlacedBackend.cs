@@ -41,9 +41,26 @@ internal sealed class PlacedBackend : IStateBackend
     public async Task<IReadOnlyList<string>> ListLayersAsync(CancellationToken cancellationToken)
     {
         var layers = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var place in book.Read().Values.Select(StatePlace.Parse).Append(StatePlace.Local).Concat(asked is null ? [] : [asked]).DistinctBy(place => place.Text))
+        foreach (var place in Places())
             layers.UnionWith(await stores.Open(place).ListLayersAsync(cancellationToken));
         return [.. layers];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, LeaseInfo>> ListLocksAsync(CancellationToken cancellationToken)
+    {
+        // A layer counts where it is kept: a lock that a layer left elsewhere before it moved locks nothing.
+        var locks = new SortedDictionary<string, LeaseInfo>(StringComparer.Ordinal);
+        foreach (var place in Places())
+        {
+            foreach (var (layer, lease) in await stores.Open(place).ListLocksAsync(cancellationToken))
+            {
+                if (PlaceOf(LayerName.Parse(layer).Environment).Text == place.Text)
+                    locks[layer] = lease;
+            }
+        }
+
+        return locks;
     }
 
     /// <inheritdoc/>
@@ -80,6 +97,9 @@ internal sealed class PlacedBackend : IStateBackend
         target.Target.State is { Length: > 0 } given ? given
             : target.Target.EnvironmentVariables.GetValueOrDefault("OPTA_STATE") is { Length: > 0 } variable ? variable
             : null;
+
+    private IEnumerable<StatePlace> Places() =>
+        book.Read().Values.Select(StatePlace.Parse).Append(StatePlace.Local).Concat(asked is null ? [] : [asked]).DistinctBy(place => place.Text);
 
     private IStateBackend Of(string layer) => stores.Open(PlaceOf(LayerName.Parse(layer).Environment));
 

@@ -111,8 +111,8 @@ public sealed class KillStormTests(ITestOutputHelper output)
     /// <summary>A killed run's lock in a bucket ends by itself after a minute; the test does not wait for it.</summary>
     private static async Task FreeLockAsync(ProgramWorld world)
     {
-        var found = await world.SandboxedAsync("locks", "staging", "--output", "json");
-        if (found.Exit == 0 && !found.Output.Contains("\"Free\"", StringComparison.Ordinal))
+        var found = await world.SucceedAsync("locks", "--output", "json");
+        if (found.Output.Contains("\"Held\"", StringComparison.Ordinal))
             await world.SucceedAsync("unlock", "staging", "--force", "--auto-approve");
     }
 

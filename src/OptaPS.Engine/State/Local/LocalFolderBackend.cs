@@ -30,11 +30,7 @@ public sealed class LocalFolderBackend : IStateBackend
     public Task<IReadOnlyList<string>> ListLayersAsync(CancellationToken cancellationToken) => Task.Run<IReadOnlyList<string>>(
         () =>
         [
-            .. files.ListFolders(folder)
-                .Select(LayerName.Decode)
-                .OfType<string>()
-                .Where(layer => Folder(layer).Read(out _) is not null)
-                .Order(StringComparer.Ordinal),
+            .. Folders().Where(layer => Folder(layer).Read(out _) is not null),
         ],
         cancellationToken);
 
@@ -45,6 +41,17 @@ public sealed class LocalFolderBackend : IStateBackend
     /// <inheritdoc/>
     public Task<LeaseInfo?> ReadLeaseAsync(string layer, CancellationToken cancellationToken) =>
         Task.Run(() => Guard(() => Folder(layer).ReadLease()), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, LeaseInfo>> ListLocksAsync(CancellationToken cancellationToken) => Task.Run<IReadOnlyDictionary<string, LeaseInfo>>(
+        () => Guard(() => new SortedDictionary<string, LeaseInfo>(
+            Folders()
+                .Select(layer => (Layer: layer, Folder: Folder(layer)))
+                .Select(one => (one.Layer, one.Folder, Lease: one.Folder.ReadLease()))
+                .Where(one => one.Lease is { Released: false } || (one.Lease is not null && one.Folder.Read(out _) is not null))
+                .ToDictionary(one => one.Layer, one => one.Lease!, StringComparer.Ordinal),
+            StringComparer.Ordinal)),
+        cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IStateLease> AcquireAsync(string layer, LeaseRequest request, CancellationToken cancellationToken)
@@ -133,6 +140,9 @@ public sealed class LocalFolderBackend : IStateBackend
         journal.Truncate(journal.Length - torn);
         journal.Flush();
     }
+
+    /// <summary>Layers of which anything lies here, a state or only a lock.</summary>
+    private IEnumerable<string> Folders() => files.ListFolders(folder).Select(LayerName.Decode).OfType<string>().Order(StringComparer.Ordinal);
 
     private LayerFolder Folder(string layer) => new(files, Path.Combine(folder, LayerName.Encode(layer)));
 

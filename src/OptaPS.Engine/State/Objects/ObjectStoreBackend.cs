@@ -26,9 +26,8 @@ public sealed class ObjectStoreBackend : IStateBackend
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ListLayersAsync(CancellationToken cancellationToken)
     {
-        var keys = await store.ListAsync("", cancellationToken);
         var layers = new List<string>();
-        foreach (var layer in keys.Select(key => key.Split('/')[0]).Distinct(StringComparer.Ordinal).Select(LayerName.Decode).OfType<string>().Order(StringComparer.Ordinal))
+        foreach (var layer in await FoldersAsync(cancellationToken))
         {
             if (await ReadAsync(layer, cancellationToken) is not null)
                 layers.Add(layer);
@@ -44,6 +43,19 @@ public sealed class ObjectStoreBackend : IStateBackend
     /// <inheritdoc/>
     public async Task<LeaseInfo?> ReadLeaseAsync(string layer, CancellationToken cancellationToken) =>
         Parse(await store.GetAsync(new JournalChain(store, layer).LeaseKey, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, LeaseInfo>> ListLocksAsync(CancellationToken cancellationToken)
+    {
+        var locks = new SortedDictionary<string, LeaseInfo>(StringComparer.Ordinal);
+        foreach (var layer in await FoldersAsync(cancellationToken))
+        {
+            if (await ReadLeaseAsync(layer, cancellationToken) is { } lease && (!lease.Released || await ReadAsync(layer, cancellationToken) is not null))
+                locks[layer] = lease;
+        }
+
+        return locks;
+    }
 
     /// <inheritdoc/>
     public async Task<IStateLease> AcquireAsync(string layer, LeaseRequest request, CancellationToken cancellationToken)
@@ -113,6 +125,10 @@ public sealed class ObjectStoreBackend : IStateBackend
             return end == last + 1 ? new ObjectLease(store, chain, layer, info, version, leaseTime, stored, end, groups, asked, time) : null;
         }
     }
+
+    /// <summary>Layers of which anything lies here, a state or only a lock.</summary>
+    private async Task<IReadOnlyList<string>> FoldersAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync("", cancellationToken)).Select(key => key.Split('/')[0]).Distinct(StringComparer.Ordinal).Select(LayerName.Decode).OfType<string>().Order(StringComparer.Ordinal)];
 
     private static LeaseInfo? Parse(StoredObject? content) =>
         content is null ? null : JsonSerializer.Deserialize<LeaseInfo>(content.Content.Span, StateJson.Options);
