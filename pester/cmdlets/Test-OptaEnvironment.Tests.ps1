@@ -12,6 +12,16 @@ Describe 'Test-OptaEnvironment' {
         Get-MutatingCount $world.Sandbox | Should -Be $before
     }
 
+    It 'leaves checks out by name, completes them and names the nearest one' {
+        $left = Test-OptaEnvironment $world.Environment -SkipCheck 'Quota:*', clock | Where-Object Status -EQ Skipped
+        $left.Check | Should -Contain 'Clock'
+        $left.Check | Should -Contain 'Quota:Addresses'
+        Get-Completion 'Test-OptaEnvironment x.yaml -SkipCheck Quota:A' | Should -Be 'Quota:Addresses'
+        Test-OptaEnvironment $world.Environment -SkipCheck Quota:Adresses -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'OPTA7080*'
+        $problems[0].ErrorDetails.Message + $problems[0] | Should -Match 'Quota:Addresses'
+    }
+
     It 'takes a name with brackets, spaces and other letters <Name>' -ForEach @(
         @{ Name = 'as it is'; Given = { Test-OptaEnvironment $file -Offline } }
         @{ Name = 'escaped'; Given = { Test-OptaEnvironment ([WildcardPattern]::Escape($file)) -Offline } }

@@ -162,11 +162,14 @@ public sealed class LayerEngine
     }
 
     /// <summary>Asks the providers whether a plan can succeed: quotas, names that are taken, credentials that last. Changes nothing.</summary>
-    public async Task<IReadOnlyList<PreflightFinding>> PreflightAsync(Plan plan, CancellationToken cancellationToken = default)
+    /// <param name="plan">The plan.</param>
+    /// <param name="skipped">Names of checks that are left out; null for none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<PreflightFinding>> PreflightAsync(Plan plan, IReadOnlyCollection<string>? skipped = null, CancellationToken cancellationToken = default)
     {
         var findings = new List<PreflightFinding>();
         foreach (var provider in providers.All.OfType<IPreflightProvider>())
-            findings.AddRange(await provider.CheckAsync(PreflightRequest.Of(plan, provider.Name), cancellationToken));
+            findings.AddRange(await provider.CheckAsync(PreflightRequest.Of(plan, provider.Name) with { Skipped = skipped ?? [] }, cancellationToken));
         return findings;
     }
 

@@ -51,7 +51,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         World = "test",
         CaCertificates = Authority,
         AwsCredentials = new AwsCredentialPair("AKIDEXAMPLE", new Secret(SecretKey)),
-        Services = new[] { "sts", "cloudcontrolapi", "ec2", "eks", "servicequotas" }.ToDictionary(service => "aws:" + service, _ => Address, StringComparer.Ordinal),
+        Services = new[] { "sts", "cloudcontrolapi", "ec2", "eks", "servicequotas", "iam" }.ToDictionary(service => "aws:" + service, _ => Address, StringComparer.Ordinal),
     };
 
     public static async Task<ScriptedServer> StartAsync()

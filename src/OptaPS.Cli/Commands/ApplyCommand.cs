@@ -14,13 +14,13 @@ internal static class ApplyCommand
         var common = new CommonOptions().WithValidators();
         var plan = new PlanOptions();
         file.AddTo(command);
-        common.AddTo(command, common.Environment, common.Variables, plan.Targets, plan.Excludes, plan.RefreshOnly, plan.Moves, plan.Policies, common.AutoApprove, common.AllowDataLoss);
+        common.AddTo(command, common.Environment, common.Variables, plan.Targets, plan.Excludes, plan.RefreshOnly, plan.Moves, plan.Policies, plan.SkipChecks, common.AutoApprove, common.AllowDataLoss);
         command.SetAction((parsed, _) =>
         {
             var target = common.Target(parsed);
             var path = file.Read(parsed);
             return SavedPlanFile.Is(path)
-                ? LayerRun.ApplyAsync(front, common, parsed, new ApplyPlanRequest(target, path) { PolicyFiles = parsed.GetValue(plan.Policies) ?? [] })
+                ? LayerRun.ApplyAsync(front, common, parsed, new ApplyPlanRequest(target, path) { PolicyFiles = parsed.GetValue(plan.Policies) ?? [], SkipChecks = parsed.GetValue(plan.SkipChecks) ?? [] })
                 : LayerRun.ApplyAsync(front, common, parsed, new ApplyRequest(target, path) { Choices = plan.Read(parsed) });
         });
         return command;

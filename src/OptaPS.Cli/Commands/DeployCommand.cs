@@ -16,7 +16,7 @@ internal static class DeployCommand
         var image = new Option<string?>("--image", "-i") { Description = "Image to run; recorded so that later deployments keep it.", HelpName = "reference" };
         var module = new Option<string?>("--module", "-m") { Description = "The module that --image is for.", HelpName = "name" };
         file.AddTo(command);
-        common.AddTo(command, common.Environment, common.Variables, image, module, plan.Targets, plan.Excludes, plan.RefreshOnly, plan.Moves, plan.Policies, common.AutoApprove, common.AllowDataLoss);
+        common.AddTo(command, common.Environment, common.Variables, image, module, plan.Targets, plan.Excludes, plan.RefreshOnly, plan.Moves, plan.Policies, plan.SkipChecks, common.AutoApprove, common.AllowDataLoss);
         command.SetAction((parsed, _) => LayerRun.ApplyAsync(front, common, parsed, new ApplyRequest(common.Target(parsed), file.Read(parsed))
         {
             Image = parsed.GetValue(image),

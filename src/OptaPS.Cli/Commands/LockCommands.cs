@@ -1,5 +1,7 @@
 using System.CommandLine;
 using OptaPS.Cli.Hosting;
+using OptaPS.Cli.Output;
+using OptaPS.Objects;
 using OptaPS.Requests;
 
 namespace OptaPS.Cli.Commands;
@@ -29,7 +31,8 @@ internal static class LockCommands
                     ("OPERATION", l => l.Operation),
                     ("SINCE", l => l.Acquired.UtcDateTime.ToString("u")),
                     ("EXPIRES", l => l.Expires.UtcDateTime.ToString("u")),
-                    ("FENCE", l => $"{l.Fence}"));
+                    ("FENCE", l => $"{l.Fence}"),
+                    ("OPEN", l => $"{l.OpenIntents.Count}"));
                 return ExitCodes.Done;
             }));
         return command;
@@ -45,24 +48,38 @@ internal static class LockCommands
         command.Arguments.Add(environment);
         command.Arguments.Add(service);
         common.AddTo(command, force, common.AutoApprove);
-        command.SetAction((parsed, _) =>
+        command.SetAction(async (parsed, _) =>
         {
             var request = new UnlockRequest(common.Target(parsed), parsed.GetValue(environment)!, parsed.GetValue(service)) { Force = parsed.GetValue(force) };
-            if (request.Force && !parsed.GetValue(common.AutoApprove) && !Asked(front, request))
-                return Task.FromResult(ExitCodes.Failed);
-            return front.RunAsync(request, parsed.GetValue(common.Output), autoApprove: true, (ended, writer) =>
+            if (request.Force && !parsed.GetValue(common.AutoApprove) && await AskAsync(front, request, parsed.GetValue(common.Output)) is var code && code != ExitCodes.Done)
+                return code;
+            return await front.RunAsync(request, parsed.GetValue(common.Output), autoApprove: true, (ended, writer) =>
             {
                 var name = ended.ServiceName is null ? ended.EnvironmentName : $"{ended.EnvironmentName}/{ended.ServiceName}";
-                writer.One(ended, (l, o) => o.WriteLine(l.Holder.Length == 0 ? $"{name} was not locked." : $"The lock of {l.Holder} ({l.Operation}, fence {l.Fence}) on {name} is ended."));
+                writer.One(ended, (l, o) =>
+                {
+                    o.WriteLine(l.Holder.Length == 0 ? $"{name} was not locked." : $"The lock of {l.Holder} ({l.Operation}, fence {l.Fence}) on {name} is ended.");
+                    Inherited(l, o);
+                });
                 return ExitCodes.Done;
             });
         });
         return command;
     }
 
-    private static bool Asked(Front front, UnlockRequest request)
+    // What the next run takes over is part of the question.
+    private static Task<int> AskAsync(Front front, UnlockRequest request, OutputFormat format) =>
+        front.RunAsync(new GetLockRequest(request.Target, request.Environment), format, autoApprove: true, (found, _) =>
+        {
+            if (found.FirstOrDefault(info => info.ServiceName == request.Service) is { } held)
+                Inherited(held, front.Error);
+            front.Error.Write($"The holder may still work; its writes will be refused from now on. Type '{request.Environment}' to end its lock: ");
+            return Console.In.ReadLine() == request.Environment ? ExitCodes.Done : ExitCodes.Failed;
+        });
+
+    private static void Inherited(LockInfo info, TextWriter output)
     {
-        front.Error.Write($"The holder may still work; its writes will be refused from now on. Type '{request.Environment}' to end its lock: ");
-        return Console.In.ReadLine() == request.Environment;
+        foreach (var intent in info.OpenIntents)
+            output.WriteLine($"  the next run takes over: {intent} since {intent.Since.UtcDateTime:u}");
     }
 }

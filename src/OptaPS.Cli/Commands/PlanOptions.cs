@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OptaPS.Objects;
 using OptaPS.Requests;
 
 namespace OptaPS.Cli.Commands;
@@ -16,6 +17,8 @@ internal sealed class PlanOptions
 
     public Option<string[]> Policies { get; } = new("--policy") { Description = "A YAML file with rules that the plan must keep. May be given several times.", HelpName = "file" };
 
+    public Option<string[]> SkipChecks { get; } = SkipCheckOption();
+
     public Option<string?> SaveTo { get; } = new("--out") { Description = "Save the plan; 'opta apply FILE' carries it out exactly or refuses it.", HelpName = "file" };
 
     public Option<bool> Detail { get; } = new("--detail") { Description = "Show every resource and property instead of at most 20 lines." };
@@ -27,6 +30,15 @@ internal sealed class PlanOptions
         RefreshOnly = files && parsed.GetValue(RefreshOnly),
         Moves = files ? parsed.GetValue(Moves) ?? [] : [],
         PolicyFiles = parsed.GetValue(Policies) ?? [],
+        SkipChecks = parsed.GetValue(SkipChecks) ?? [],
         SaveTo = save ? parsed.GetValue(SaveTo) : null,
     };
+
+    /// <summary>The option by which preflight checks are left out.</summary>
+    public static Option<string[]> SkipCheckOption()
+    {
+        var option = new Option<string[]>("--skip-check") { Description = "A preflight check to leave out, by the name that 'opta validate' shows; Quota:* takes all that begin so. May be given several times.", HelpName = "name" };
+        option.CompletionSources.Add([.. PreflightChecks.Names]);
+        return option;
+    }
 }

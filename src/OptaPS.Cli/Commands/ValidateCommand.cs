@@ -21,9 +21,10 @@ internal static class ValidateCommand
             Description = $"Write the findings, and nothing else, to the output as {string.Join(", ", FindingFormats.Names)}.",
             HelpName = "name",
         };
+        var skip = PlanOptions.SkipCheckOption();
         format.AcceptOnlyFromAmong([.. FindingFormats.Names]);
         file.AddTo(command);
-        common.AddTo(command, common.Environment, common.Variables, offline, compatibility, format);
+        common.AddTo(command, common.Environment, common.Variables, offline, compatibility, skip, format);
         command.SetAction((parsed, _) =>
         {
             var request = new TestEnvironmentRequest(common.Target(parsed), file.Read(parsed), parsed.GetValue(offline))
@@ -31,6 +32,7 @@ internal static class ValidateCommand
                 Environment = parsed.GetValue(common.Environment),
                 Variables = common.ReadVariables(parsed),
                 Compatibility = parsed.GetValue(compatibility),
+                SkipChecks = parsed.GetValue(skip) ?? [],
             };
             var output = parsed.GetValue(common.Output);
             return front.RunAsync(request, output, autoApprove: true, (checks, writer) =>

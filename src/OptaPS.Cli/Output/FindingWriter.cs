@@ -31,7 +31,7 @@ internal sealed class FindingWriter(TextWriter output, TextWriter error)
 
     private static List<Diagnostic> Findings(IReadOnlyList<CheckResult> checks) => [.. checks.Select(check => check.Diagnostic).OfType<Diagnostic>()];
 
-    private static string Result(CheckResult check) => !check.Passed ? "FAILED" : check.Diagnostic?.Severity == Severity.Warning ? "warning" : check.Status == "Unknown" ? "unknown" : "ok";
+    private static string Result(CheckResult check) => !check.Passed ? "FAILED" : check.Diagnostic?.Severity == Severity.Warning ? "warning" : check.Status is "Unknown" or "Skipped" ? check.Status.ToLowerInvariant() : "ok";
 
     private void Summarize(IReadOnlyList<CheckResult> checks)
     {

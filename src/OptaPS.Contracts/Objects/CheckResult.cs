@@ -11,7 +11,7 @@ public sealed record CheckResult(string Path, string Check, bool Passed)
     /// <summary>What was found, with measured numbers.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>Passed, Warning, Failed, or Unknown when the check could not be made.</summary>
+    /// <summary>Passed, Warning, Failed, Unknown when the check could not be made, or Skipped when it was left out on purpose.</summary>
     public string Status { get; init; } = Passed ? "Passed" : "Failed";
 
     /// <summary>What there is, with its unit; empty when nothing was measured.</summary>

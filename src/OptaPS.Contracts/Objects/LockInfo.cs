@@ -27,4 +27,10 @@ public sealed record LockInfo(string EnvironmentName, string? ServiceName, strin
 
     /// <summary>The holder's process on <see cref="HostName"/>.</summary>
     public int ProcessId { get; init; }
+
+    /// <summary>How long ago it was taken; zero when nobody ever held it.</summary>
+    public TimeSpan Age { get; init; }
+
+    /// <summary>What was begun under it and is not known to have ended; whoever takes the lock next goes on with these.</summary>
+    public IReadOnlyList<OpenIntent> OpenIntents { get; init; } = [];
 }

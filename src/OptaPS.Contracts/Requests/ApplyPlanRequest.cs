@@ -16,4 +16,7 @@ public sealed record ApplyPlanRequest(OperationTarget Target, string Path) : IOp
 
     /// <summary>YAML files with rules that the plan must keep.</summary>
     public IReadOnlyList<string> PolicyFiles { get; init; } = [];
+
+    /// <summary>Preflight checks to leave out, by name.</summary>
+    public IReadOnlyList<string> SkipChecks { get; init; } = [];
 }

@@ -18,6 +18,9 @@ public sealed record PlanChoices
     /// <summary>YAML files with rules that the plan must keep.</summary>
     public IReadOnlyList<string> PolicyFiles { get; init; } = [];
 
+    /// <summary>Preflight checks to leave out, by name (<see cref="OptaPS.Objects.PreflightChecks"/>); <c>Quota:*</c> leaves out all that begin so.</summary>
+    public IReadOnlyList<string> SkipChecks { get; init; } = [];
+
     /// <summary>Where to save the plan, or null. It can be applied later exactly, or is refused.</summary>
     public string? SaveTo { get; init; }
 }

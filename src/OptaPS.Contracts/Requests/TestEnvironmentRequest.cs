@@ -20,4 +20,7 @@ public sealed record TestEnvironmentRequest(OperationTarget Target, string Path,
 
     /// <summary>True to list the places that mean something else than in Opta, too. Only files are looked at then; no call is made.</summary>
     public bool Compatibility { get; init; }
+
+    /// <summary>Preflight checks to leave out, by name.</summary>
+    public IReadOnlyList<string> SkipChecks { get; init; } = [];
 }

@@ -14,6 +14,9 @@ public sealed record PreflightRequest(Ownership Owner, IReadOnlyList<PreflightRe
     /// <summary>The resources of other providers that the plan keeps or makes; what they bring about may need quotas too.</summary>
     public IReadOnlyList<PreflightResource> Others { get; init; } = [];
 
+    /// <summary>Names of checks that are left out.</summary>
+    public IReadOnlyCollection<string> Skipped { get; init; } = [];
+
     internal static PreflightRequest Of(Plan plan, string provider)
     {
         var wanted = plan.Resources.Where(resource => resource.InScope && resource.Action is not (PlannedAction.Delete or PlannedAction.Forget)).ToList();

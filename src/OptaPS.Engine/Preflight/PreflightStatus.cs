@@ -14,4 +14,7 @@ public enum PreflightStatus
 
     /// <summary>The check could not be made; the finding says why.</summary>
     Unknown,
+
+    /// <summary>The check was left out on purpose.</summary>
+    Skipped,
 }

@@ -27,7 +27,7 @@ internal static class PlanChecks
             var overlay = await session.Engine.ReadOverlayAsync(layer.Layer.ToString(), cancellationToken);
             var graph = await LayerCompilation.CompileAsync(session, layer, overlay, cancellationToken);
             var plan = await session.Engine.PlanAsync(graph, new PlanOptions(), new EngineEvents(sink), cancellationToken);
-            var preflight = await session.Engine.PreflightAsync(plan, cancellationToken);
+            var preflight = await session.Engine.PreflightAsync(plan, PreflightSkips.Read(request.SkipChecks), cancellationToken);
             return
             [
                 .. plan.Refusals.Count == 0

@@ -12,6 +12,7 @@ internal static class TestEnvironmentOperation
 {
     public static async Task<IReadOnlyList<CheckResult>> RunAsync(TestEnvironmentRequest request, IOperationSink sink, CancellationToken cancellationToken)
     {
+        _ = PreflightSkips.Read(request.SkipChecks);
         var options = new LoadOptions
         {
             EnvironmentName = request.Environment,

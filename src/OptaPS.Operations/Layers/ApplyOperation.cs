@@ -57,6 +57,7 @@ internal static class ApplyOperation
         CancellationToken cancellationToken)
     {
         var options = PlanOptionsOf.Choices(choices, allowDataLoss);
+        var skipped = PreflightSkips.Read(choices.SkipChecks);
         var rules = await PolicyReader.ReadAsync(choices.PolicyFiles, session.Target.Target.WorkingFolder, cancellationToken);
         var layer = loaded.Layer.ToString();
         var overlay = new Dictionary<string, OverlayEntry>(await session.Engine.ReadOverlayAsync(layer, cancellationToken), StringComparer.Ordinal);
@@ -70,7 +71,7 @@ internal static class ApplyOperation
 
         var graph = await LayerCompilation.CompileAsync(session, loaded, overlay, cancellationToken);
         var plan = await session.Engine.PlanAsync(graph, options, new EngineEvents(sink), cancellationToken);
-        var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes) { Rules = rules };
+        var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes) { Rules = rules, SkippedChecks = skipped };
         var result = await run.CarryOutAsync(plan, new ApplyOptions { Operation = command, OverlayWrites = writes }, planOnly, cancellationToken);
         if (planOnly && choices.SaveTo is { } file && result.Plan?.Findings.Any(finding => finding.Severity == Severity.Error) == false)
         {

@@ -20,6 +20,9 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
     /// <summary>Rules that the plan must keep.</summary>
     public IReadOnlyList<PolicyRule> Rules { get; init; } = [];
 
+    /// <summary>Preflight checks that are left out.</summary>
+    public IReadOnlySet<string> SkippedChecks { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Carries a plan out unless only the plan is wanted or the front says no.</summary>
     /// <exception cref="OptaException">The plan is refused or denied, a preflight check failed, or something failed; what is open was told before.</exception>
     public async Task<ApplyResult> CarryOutAsync(Plan plan, ApplyOptions options, bool planOnly, CancellationToken cancellationToken)
@@ -48,7 +51,7 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
         if (refusals.Count > 0)
             throw new OptaException(refusals);
 
-        await PlanGate.CheckAsync(engine, plan, sink, cancellationToken);
+        await PlanGate.CheckAsync(engine, plan, SkippedChecks, sink, cancellationToken);
         if (plan.HasChanges ? !await sink.ConfirmAsync(view, cancellationToken) : sink.IsRehearsal)
             return result;
 

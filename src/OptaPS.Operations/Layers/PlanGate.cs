@@ -18,11 +18,11 @@ internal static class PlanGate
 
     /// <summary>Asks the providers whether a plan that makes something can succeed.</summary>
     /// <exception cref="OptaException">A check failed; all failures together.</exception>
-    public static async Task CheckAsync(LayerEngine engine, Plan plan, IOperationSink sink, CancellationToken cancellationToken)
+    public static async Task CheckAsync(LayerEngine engine, Plan plan, IReadOnlySet<string> skipped, IOperationSink sink, CancellationToken cancellationToken)
     {
         if (!plan.Changes.Any(resource => resource.Action is PlannedAction.Create or PlannedAction.Replace))
             return;
-        var findings = await engine.PreflightAsync(plan, cancellationToken);
+        var findings = await engine.PreflightAsync(plan, skipped, cancellationToken);
         foreach (var finding in findings)
             sink.Detail($"preflight {finding.Name}: {finding.Message}");
         foreach (var warning in findings.Where(finding => finding.Status == PreflightStatus.Warning))

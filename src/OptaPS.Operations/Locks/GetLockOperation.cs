@@ -18,6 +18,8 @@ internal static class GetLockOperation
         var found = locks.Select(pair => LockViews.Of(pair.Key, pair.Value, target.Name, session.Now))
             .Where(info => request.Environment is null || info.EnvironmentName == request.Environment)
             .ToList();
+        for (var i = 0; i < found.Count; i++)
+            found[i] = found[i] with { OpenIntents = await OpenIntents.OfAsync(session.Engine, new LayerName(found[i].EnvironmentName, found[i].ServiceName).ToString(), cancellationToken) };
         return request.Environment is { } name && found.Count == 0
             ? throw new OptaException(LayerErrors.NoEnvironment(name, locks.Keys.Select(LayerName.Parse).Where(layer => layer.Service is null).Select(layer => layer.Environment), target.Name))
             : found;

@@ -21,6 +21,7 @@ internal static class LockViews
                 Fence = lease.Fence,
                 HostName = lease.Host,
                 ProcessId = lease.ProcessId,
+                Age = now - lease.Acquired,
             };
     }
 }

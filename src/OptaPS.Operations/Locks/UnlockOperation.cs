@@ -25,6 +25,9 @@ internal static class UnlockOperation
             throw new OptaException(LayerErrors.NoService(environment.Environment, service, await EnvironmentFinder.ServicesAsync(session.Engine, environment.Environment, cancellationToken)));
 
         var broken = await session.Engine.BreakLockAsync(layer.ToString(), request.Force, cancellationToken);
-        return LockViews.Of(layer.ToString(), broken is null ? null : broken with { Released = true }, target.Name, session.Now);
+        return LockViews.Of(layer.ToString(), broken is null ? null : broken with { Released = true }, target.Name, session.Now) with
+        {
+            OpenIntents = await OpenIntents.OfAsync(session.Engine, layer.ToString(), cancellationToken),
+        };
     }
 }

@@ -21,6 +21,7 @@ internal static class ApplyPlanOperation
     {
         var target = await TargetResolver.ResolveAsync(request.Target, cancellationToken);
         var path = Path.GetFullPath(request.Path, request.Target.WorkingFolder);
+        var skipped = PreflightSkips.Read(request.SkipChecks);
         var rules = await PolicyReader.ReadAsync(request.PolicyFiles, request.Target.WorkingFolder, cancellationToken);
         var (header, source) = await ReadAsync(target, path, sink, cancellationToken);
 
@@ -28,7 +29,7 @@ internal static class ApplyPlanOperation
         LoadedPlan loaded;
         await using (var stream = PlanFiles.Open(path))
             loaded = await session.Engine.LoadPlanAsync(stream, new EngineEvents(sink), cancellationToken);
-        var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes) { Rules = rules };
+        var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes) { Rules = rules, SkippedChecks = skipped };
         var options = new ApplyOptions { Operation = header.Extras.Operation, OverlayWrites = header.Extras.OverlayWrites };
         var result = await run.CarryOutAsync(loaded.Plan, options, request.PlanOnly, cancellationToken);
         var layer = LayerName.Parse(header.Layer);

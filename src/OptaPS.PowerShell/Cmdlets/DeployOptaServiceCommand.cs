@@ -11,7 +11,7 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet("Deploy", "OptaService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ApplyResult), typeof(PlanView))]
-public sealed class DeployOptaServiceCommand : PlanCmdlet
+public sealed class DeployOptaServiceCommand : ApplyCmdlet
 {
     /// <summary><para type="description">The service file.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -51,7 +51,7 @@ public sealed class DeployOptaServiceCommand : PlanCmdlet
                 Module = ModuleName,
                 Variables = Variables(Variable),
                 AllowDataLoss = AllowDataLoss,
-                Choices = Choices(),
+                Choices = ApplyChoices(),
             };
             Execute(request, file, "Deploy service", ResultOrPlan);
         }

@@ -10,7 +10,7 @@ namespace OptaPS.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "OptaEnvironment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = FromFile)]
 [OutputType(typeof(ApplyResult), typeof(PlanView))]
-public sealed class NewOptaEnvironmentCommand : PlanCmdlet
+public sealed class NewOptaEnvironmentCommand : ApplyCmdlet
 {
     private const string FromFile = "File";
     private const string FromPlan = "Plan";
@@ -44,7 +44,7 @@ public sealed class NewOptaEnvironmentCommand : PlanCmdlet
     {
         if (ParameterSetName == FromPlan)
         {
-            var saved = new ApplyPlanRequest(Target(), FilePath(Plan)) { PolicyFiles = Choices().PolicyFiles };
+            var saved = new ApplyPlanRequest(Target(), FilePath(Plan)) { PolicyFiles = Choices().PolicyFiles, SkipChecks = SkipCheck };
             Execute(saved, Plan, "Carry out the saved plan", ResultOrPlan);
             return;
         }
@@ -55,7 +55,7 @@ public sealed class NewOptaEnvironmentCommand : PlanCmdlet
             {
                 Variables = Variables(Variable),
                 AllowDataLoss = AllowDataLoss,
-                Choices = Choices() with { RefreshOnly = RefreshOnly, Moves = Moved },
+                Choices = ApplyChoices() with { RefreshOnly = RefreshOnly, Moves = Moved },
             };
             Execute(request, file, "Create or converge environment", ResultOrPlan);
         }

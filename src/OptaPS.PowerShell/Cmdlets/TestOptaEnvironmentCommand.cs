@@ -38,6 +38,12 @@ public sealed class TestOptaEnvironmentCommand : OptaCmdlet
     [Parameter]
     public SwitchParameter Compatibility { get; set; }
 
+    /// <summary><para type="description">Preflight checks to leave out, by name; <c>Quota:*</c> leaves out all that begin so.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PreflightCheckCompleter))]
+    public string[] SkipCheck { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -48,6 +54,7 @@ public sealed class TestOptaEnvironmentCommand : OptaCmdlet
                 Environment = EnvironmentName,
                 Variables = VariableTable.Read(Variable),
                 Compatibility = Compatibility,
+                SkipChecks = SkipCheck,
             };
             if (Run(request) is { } results)
                 WriteObject(results, enumerateCollection: true);

@@ -28,15 +28,27 @@ public sealed class UnlockOptaEnvironmentCommand : OptaCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private const int MostShown = 10;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var name = string.IsNullOrEmpty(ServiceName) ? EnvironmentName : $"{EnvironmentName}/{ServiceName}";
-        if (!Ask(name, Force ? "End the lock although its holder may still work" : "End the lock of a dead run"))
+        var service = string.IsNullOrEmpty(ServiceName) ? null : ServiceName;
+        if (Run(new GetLockRequest(Target(), EnvironmentName)) is not { } locks)
             return;
 
-        var request = new UnlockRequest(Target(), EnvironmentName, string.IsNullOrEmpty(ServiceName) ? null : ServiceName) { Force = Force };
+        // What the next run takes over is part of the question.
+        var held = locks.FirstOrDefault(info => info.ServiceName == service);
+        if (!Ask(name, (Force ? "End the lock although its holder may still work" : "End the lock of a dead run") + Inherited(held)))
+            return;
+
+        var request = new UnlockRequest(Target(), EnvironmentName, service) { Force = Force };
         if (Run(request) is { } ended)
             WriteObject(ended);
     }
+
+    private static string Inherited(LockInfo? held) => held is not { OpenIntents.Count: > 0 }
+        ? ""
+        : $"; the next run takes over {held.OpenIntents.Count} open: {string.Join(", ", held.OpenIntents.Take(MostShown))}{(held.OpenIntents.Count > MostShown ? $" and {held.OpenIntents.Count - MostShown} more" : "")}";
 }

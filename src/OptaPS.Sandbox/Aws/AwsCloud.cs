@@ -72,7 +72,7 @@ internal sealed class AwsCloud : IAsyncDisposable
             new CloudControlService(_world, _book, provisioner, _operations, faults, clock),
             new Ec2Service(_world, store),
             new EksService(_world),
-            new IamService(_world, keys, new IamReads(_world)),
+            new IamService(_world, keys, new IamReads(_world), new PolicySimulator(_world)),
             new ServiceQuotasService(Quotas, _world),
             new KmsService(_world, store, new KmsKeys(_world, factory, TimeProvider.System)),
             new Route53Service(_world, records, factory, TimeProvider.System),

@@ -59,7 +59,8 @@ internal sealed class QuotaCheck(AwsCheck check)
             .ToDictionary(item => Child(item, "instanceType")!.Value, item => Child(item, "vCpuInfo") is { } info ? Number(info, "defaultVCpus") : 0, StringComparer.Ordinal);
     }
 
-    private async Task<int?> LimitAsync(string service, string code, CancellationToken cancellationToken)
+    /// <summary>The quota as it is applied to the account, or null when it may not be read.</summary>
+    public async Task<int?> LimitAsync(string service, string code, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,7 +73,8 @@ internal sealed class QuotaCheck(AwsCheck check)
         }
     }
 
-    private PreflightFinding Compare(string name, string quota, string code, string noun, int? limit, int used, int needed)
+    /// <summary>Judges what is used and needed against a quota.</summary>
+    public PreflightFinding Compare(string name, string quota, string code, string noun, int? limit, int used, int needed)
     {
         var wants = needed.ToString(CultureInfo.InvariantCulture);
         if (limit is not { } most)

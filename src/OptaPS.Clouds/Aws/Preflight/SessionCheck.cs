@@ -9,13 +9,17 @@ internal sealed class SessionCheck(AwsCheck check)
 {
     private const string ExpirationVariable = "AWS_CREDENTIAL_EXPIRATION";
 
+    private Task<CallerIdentity>? identity;
+
+    /// <summary>Who is signed in; asked once for all checks.</summary>
+    public Task<CallerIdentity> IdentityAsync(CancellationToken cancellationToken) => identity ??= AskAsync(cancellationToken);
+
     public async Task<IEnumerable<PreflightFinding>> AccountAsync(CancellationToken cancellationToken)
     {
-        var answer = await check.Clients.SecurityToken.CallAsync("GetCallerIdentity", [], cancellationToken);
-        string Value(string name) => answer.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value ?? "";
-        var account = Value("Account");
+        var caller = await IdentityAsync(cancellationToken);
+        var account = caller.Account;
         return account == check.Account.AccountId
-            ? [AwsCheck.Passed("Account", $"Signed in as {Value("Arn")}.", account, check.Account.AccountId)]
+            ? [AwsCheck.Passed("Account", $"Signed in as {caller.Arn}.", account, check.Account.AccountId)]
             :
             [
                 new PreflightFinding("Account", PreflightStatus.Failed, $"The environment is for AWS account {check.Account.AccountId}, but the credentials belong to account {account}.")
@@ -55,6 +59,14 @@ internal sealed class SessionCheck(AwsCheck check)
                     Remedy = "Sign in again before you start; a run that is cut off goes on from where it stopped.",
                 },
             ];
+    }
+
+    private async Task<CallerIdentity> AskAsync(CancellationToken cancellationToken)
+    {
+        var before = check.Time.GetUtcNow();
+        var (answer, date) = await check.Clients.SecurityToken.CallDatedAsync("GetCallerIdentity", [], cancellationToken);
+        string Value(string name) => answer.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value ?? "";
+        return new CallerIdentity(Value("Account"), Value("Arn"), date, before + ((check.Time.GetUtcNow() - before) / 2));
     }
 
     private static string Minutes(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, Math.Ceiling(time.TotalMinutes)):0} min");

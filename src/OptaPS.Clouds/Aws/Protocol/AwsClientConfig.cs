@@ -17,7 +17,7 @@ internal sealed class AwsClientConfig : ClientConfig
         this.service = service;
         ServiceId = service.ServiceId;
         AuthenticationServiceName = service.SigningName;
-        AuthenticationRegion = region;
+        AuthenticationRegion = service.SigningRegion(region);
         HttpClientFactory = httpClients;
         DefaultConfigurationMode = Amazon.Runtime.DefaultConfigurationMode.Standard;
         RetryMode = RequestRetryMode.Standard;

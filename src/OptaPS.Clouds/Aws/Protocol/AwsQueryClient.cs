@@ -9,7 +9,11 @@ internal sealed class AwsQueryClient(AwsService service, AWSCredentials credenti
     : AwsProtocolClient(service, credentials, config, AwsErrorBody.FromXml)
 {
     /// <summary>Calls an action and gives the root element of its answer.</summary>
-    public async Task<XElement> CallAsync(string action, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
+    public async Task<XElement> CallAsync(string action, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken) =>
+        (await CallDatedAsync(action, parameters, cancellationToken)).Answer;
+
+    /// <summary>The same, with the service's clock when it answered, or null when it did not say.</summary>
+    public async Task<(XElement Answer, DateTimeOffset? Date)> CallDatedAsync(string action, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
     {
         var form = parameters.Prepend(new("Version", apiVersion)).Prepend(new("Action", action));
         var body = string.Join('&', form.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
@@ -23,6 +27,6 @@ internal sealed class AwsQueryClient(AwsService service, AWSCredentials credenti
             cancellationToken);
         using var stream = new MemoryStream(answer.Body);
         var document = await XDocument.LoadAsync(stream, LoadOptions.None, cancellationToken);
-        return document.Root!;
+        return (document.Root!, answer.Date);
     }
 }

@@ -27,10 +27,22 @@ internal sealed record AwsService(string EndpointKey, string ServiceId, string S
     /// <summary>Secrets Manager.</summary>
     public static AwsService Secrets { get; } = new("secretsmanager", "Secrets Manager", "secretsmanager");
 
+    /// <summary>Identity and Access Management, one for all regions of a partition.</summary>
+    public static AwsService Identity { get; } = new("iam", "IAM", "iam") { IsGlobal = true };
+
+    /// <summary>True when the service has one address and one signing region for all regions of a partition.</summary>
+    public bool IsGlobal { get; init; }
+
+    /// <summary>The region that requests are signed for.</summary>
+    public string SigningRegion(string region) => !IsGlobal ? region : region.StartsWith("cn-", StringComparison.Ordinal) ? "cn-north-1" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "us-gov-west-1" : "us-east-1";
+
     /// <summary>The public address in a region, by the region's partition.</summary>
     public Uri PublicAddress(string region)
     {
         var suffix = region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
-        return new Uri($"https://{EndpointKey}.{region}.{suffix}/");
+        if (!IsGlobal)
+            return new Uri($"https://{EndpointKey}.{region}.{suffix}/");
+        var home = SigningRegion(region);
+        return new Uri(home == "us-east-1" ? $"https://{EndpointKey}.{suffix}/" : $"https://{EndpointKey}.{home}.{suffix}/");
     }
 }

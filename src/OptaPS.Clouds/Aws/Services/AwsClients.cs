@@ -18,6 +18,7 @@ internal sealed class AwsClients : IDisposable
     private readonly Lazy<AwsRestJsonClient> kubernetes;
     private readonly Lazy<AwsJsonClient> quotas;
     private readonly Lazy<AwsJsonClient> secrets;
+    private readonly Lazy<AwsQueryClient> identity;
 
     /// <summary>Prepares clients; nothing is resolved or connected yet.</summary>
     public AwsClients(EndpointSet endpoints, string region)
@@ -31,6 +32,7 @@ internal sealed class AwsClients : IDisposable
         compute = new(() => new AwsQueryClient(AwsService.Compute, Key, Config(AwsService.Compute), "2016-11-15"));
         quotas = new(() => new AwsJsonClient(AwsService.Quotas, Key, Config(AwsService.Quotas), "ServiceQuotasV20190624", "1.1"));
         secrets = new(() => new AwsJsonClient(AwsService.Secrets, Key, Config(AwsService.Secrets), "secretsmanager", "1.1"));
+        identity = new(() => new AwsQueryClient(AwsService.Identity, Key, Config(AwsService.Identity), "2010-05-08"));
         kubernetes = new(() => new AwsRestJsonClient(AwsService.Kubernetes, Key, Config(AwsService.Kubernetes)));
     }
 
@@ -52,6 +54,9 @@ internal sealed class AwsClients : IDisposable
     /// <summary>Secrets Manager.</summary>
     public AwsJsonClient Secrets => secrets.Value;
 
+    /// <summary>Identity and Access Management.</summary>
+    public AwsQueryClient Identity => identity.Value;
+
     /// <summary>The credentials in use.</summary>
     public AWSCredentials Credentials => Key;
 
@@ -66,6 +71,7 @@ internal sealed class AwsClients : IDisposable
         Close(kubernetes);
         Close(quotas);
         Close(secrets);
+        Close(identity);
         http.Dispose();
     }
 

@@ -7,7 +7,7 @@ using OptaPS.Sandbox.Aws.World;
 namespace OptaPS.Sandbox.Aws.Iam;
 
 /// <summary>IAM's own API (Query of 2010-05-08): what no resource type serves, and the reads that tools make.</summary>
-internal sealed class IamService(CloudWorld world, AccessKeys keys, IamReads reads) : IAwsService
+internal sealed class IamService(CloudWorld world, AccessKeys keys, IamReads reads, PolicySimulator simulator) : IAwsService
 {
     private static readonly XNamespace Space = "https://iam.amazonaws.com/doc/2010-05-08/";
 
@@ -30,6 +30,7 @@ internal sealed class IamService(CloudWorld world, AccessKeys keys, IamReads rea
         "ListAttachedRolePolicies" => AttachedPolicies(call),
         "CreateAccessKey" => await CreateKeyAsync(call),
         "DeleteAccessKey" => await DeleteKeyAsync(call),
+        "SimulatePrincipalPolicy" => simulator.Answer(call),
         "ListAccessKeys" => ListKeys(call),
         _ => reads.Answer(call) ?? throw QueryReply.Unknown(call)
     };

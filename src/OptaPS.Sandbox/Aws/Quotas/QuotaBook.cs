@@ -16,6 +16,7 @@ internal sealed class QuotaBook(SchemaCatalog catalog, WorldStore store)
     private static readonly (string ServiceCode, QuotaRule Rule)[] Others =
     [
         ("ec2", new QuotaRule("L-1216C47A", "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", 64, "")),
+        ("vpc", new QuotaRule("L-FE5A380F", "NAT gateways per Availability Zone", 5, "")),
         ("elasticloadbalancing", new QuotaRule("L-69A177A2", "Network Load Balancers per Region", 50, ""))
     ];
 
