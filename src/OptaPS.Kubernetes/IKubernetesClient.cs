@@ -23,6 +23,9 @@ public interface IKubernetesClient : IAsyncDisposable
     /// <summary>The namespace of namespaced objects that name none.</summary>
     string DefaultNamespace { get; }
 
+    /// <summary>How far the server's clock is ahead of this machine's (negative: behind), by its newest answer; zero when they agree to a minute.</summary>
+    TimeSpan ServerAhead => TimeSpan.Zero;
+
     /// <summary>The server's version; asked once.</summary>
     Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken);
 

@@ -39,6 +39,8 @@ internal sealed class KubernetesClient : IKubernetesClient
 
     public string DefaultNamespace { get; }
 
+    public TimeSpan ServerAhead => sender.ServerAhead;
+
     public async Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken) =>
         version ??= VersionReader.Read(await SendRawAsync(HttpMethod.Get, "/version", null, cancellationToken));
 

@@ -37,6 +37,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public Func<Arrived, Scripted> Answer { get; set; } = _ => new Scripted(500, "{}");
 
+    /// <summary>How far the server's clock is ahead of this machine's.</summary>
+    public TimeSpan Ahead { get; set; }
+
     public IReadOnlyList<Arrived> Requests
     {
         get
@@ -51,7 +54,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         World = "test",
         CaCertificates = Authority,
         AwsCredentials = new AwsCredentialPair("AKIDEXAMPLE", new Secret(SecretKey)),
-        Services = new[] { "sts", "cloudcontrolapi", "ec2", "eks", "servicequotas", "iam" }.ToDictionary(service => "aws:" + service, _ => Address, StringComparer.Ordinal),
+        Services = new[] { "sts", "cloudcontrolapi", "ec2", "eks", "servicequotas", "iam", "s3" }.ToDictionary(service => "aws:" + service, _ => Address, StringComparer.Ordinal),
     };
 
     public static async Task<ScriptedServer> StartAsync()
@@ -101,6 +104,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         context.Response.Headers["x-amzn-RequestId"] = answer.RequestId;
+        context.Response.Headers.Date = (DateTimeOffset.UtcNow + Ahead).ToString("r");
         await context.Response.WriteAsync(answer.Body);
     }
 }

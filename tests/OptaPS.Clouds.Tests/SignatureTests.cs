@@ -42,7 +42,7 @@ public class SignatureTests
         var source = new EksCredentialSource(endpoints, time);
         var credential = EksCredentialSource.Credential("opta-staging", "us-east-1");
 
-        var first = await source.GetTokenAsync(credential, CancellationToken.None);
+        var first = await source.GetTokenAsync(credential, refused: false, CancellationToken.None);
         var text = first.Token.Reveal();
         Assert.StartsWith("k8s-aws-v1.", text, StringComparison.Ordinal);
         Assert.DoesNotContain('=', text);
@@ -55,9 +55,9 @@ public class SignatureTests
         Assert.Equal(Signature(url, query, "opta-staging"), query["X-Amz-Signature"]);
 
         time.Now += TimeSpan.FromMinutes(9);
-        Assert.Same(first, await source.GetTokenAsync(credential, CancellationToken.None));
+        Assert.Same(first, await source.GetTokenAsync(credential, refused: false, CancellationToken.None));
         time.Now += TimeSpan.FromMinutes(2);
-        Assert.NotEqual(first, await source.GetTokenAsync(credential, CancellationToken.None));
+        Assert.NotEqual(first, await source.GetTokenAsync(credential, refused: false, CancellationToken.None));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class SignatureTests
     {
         var source = new EksCredentialSource(new EndpointSet("sandbox:x") { World = "w" }, TimeProvider.System);
         var error = await Assert.ThrowsAsync<Diagnostics.OptaException>(
-            async () => await source.GetTokenAsync(EksCredentialSource.Credential("c", "us-east-1"), CancellationToken.None));
+            async () => await source.GetTokenAsync(EksCredentialSource.Credential("c", "us-east-1"), refused: false, CancellationToken.None));
         Assert.Equal("OPTA3002", error.Diagnostics[0].Code);
     }
 
@@ -73,7 +73,7 @@ public class SignatureTests
     public async Task EksToken_WithoutCluster_IsACodedFailure()
     {
         var source = new EksCredentialSource(EndpointSet.Cloud, TimeProvider.System);
-        var error = await Assert.ThrowsAsync<ProviderException>(async () => await source.GetTokenAsync(new() { ["region"] = "us-east-1" }, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ProviderException>(async () => await source.GetTokenAsync(new() { ["region"] = "us-east-1" }, refused: false, CancellationToken.None));
         Assert.Equal("OPTA3023", error.Failure.Diagnostic.Code);
     }
 
@@ -97,4 +97,8 @@ internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
     public DateTimeOffset Now { get; set; } = now;
 
     public override DateTimeOffset GetUtcNow() => Now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Now.UtcTicks;
 }

@@ -130,6 +130,28 @@ public abstract class BackendContract
     }
 
     [Fact]
+    public async Task AHolderWhoseClockIsSetBack_OrForward_KeepsTheLock()
+    {
+        var clock = new ShiftedTime(Time);
+        await using var lease = await Open(clock).AcquireAsync("staging", Request("ann"), default);
+        foreach (var hours in new[] { -3, 2, -1 })
+        {
+            clock.Ahead = TimeSpan.FromHours(hours);
+            for (var i = 0; i < 16; i++)
+            {
+                Time.Advance(LeaseTime / 12);
+                await BeatAsync();
+            }
+
+            Assert.Equal("OPTA2201", (await Assert.ThrowsAsync<OptaException>(() => Backend.AcquireAsync("staging", Request("bob"), default))).Diagnostics[0].Code);
+            Assert.Equal("OPTA2203", (await Assert.ThrowsAsync<OptaException>(() => Backend.BreakLeaseAsync("staging", force: false, default))).Diagnostics[0].Code);
+            await lease.AppendAsync(Frame("a"), default);
+        }
+
+        Assert.False(lease.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task ADeadHoldersLock_IsTakenOver_AndItsLateWritesAreRefused()
     {
         var paused = new VirtualTime { AutoAdvance = false };

@@ -316,5 +316,5 @@ internal sealed class TestSource : ICredentialSource
 {
     public string Kind => "test";
 
-    public ValueTask<BearerToken> GetTokenAsync(JsonObject credential, CancellationToken cancellationToken) => new(new BearerToken(new("t"), DateTimeOffset.MaxValue));
+    public ValueTask<BearerToken> GetTokenAsync(JsonObject credential, bool refused, CancellationToken cancellationToken) => new(new BearerToken(new("t"), DateTimeOffset.MaxValue));
 }

@@ -10,7 +10,8 @@ public interface ICredentialSource
 
     /// <summary>Returns a token that is valid now. Implementations cache until shortly before expiry.</summary>
     /// <param name="credential">The <c>credential</c> member of the connection: kind and names, no secrets.</param>
+    /// <param name="refused">True when the server has just refused the last token: another one is made, whatever is cached.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ProviderException">No token can be had; the failure says why.</exception>
-    ValueTask<BearerToken> GetTokenAsync(JsonObject credential, CancellationToken cancellationToken);
+    ValueTask<BearerToken> GetTokenAsync(JsonObject credential, bool refused, CancellationToken cancellationToken);
 }

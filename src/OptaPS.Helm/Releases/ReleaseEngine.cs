@@ -1,5 +1,6 @@
 using OptaPS.Diagnostics;
 using OptaPS.Engine.Providers;
+using OptaPS.Engine.Timing;
 using OptaPS.Helm.Releases.Applying;
 using OptaPS.Helm.Releases.Comparing;
 using OptaPS.Helm.Releases.Crds;
@@ -22,9 +23,9 @@ public sealed class ReleaseEngine
 {
     private readonly ReleaseCluster cluster;
 
-    /// <summary>Makes an engine for one cluster.</summary>
+    /// <summary>Makes an engine for one cluster and one piece of work: its moments are dated from the clock as it is now.</summary>
     public ReleaseEngine(IKubernetesClient client, IReleaseObserver observer, TimeProvider time) =>
-        cluster = new ReleaseCluster(client, new ReleaseStore(client, time), observer, time);
+        cluster = new ReleaseCluster(client, new ReleaseStore(client, time), observer, new SteadyTime(time));
 
     /// <summary>The newest revision of every release, by namespace and name; releases that were uninstalled with their history kept are listed too.</summary>
     /// <param name="namespace">One namespace, or null for all.</param>

@@ -9,7 +9,7 @@ namespace OptaPS.Kubernetes.Connections;
 internal sealed class SourceCredentials(ICredentialSource source, JsonObject credential) : IClusterCredentials
 {
     public async ValueTask<Secret?> GetTokenAsync(bool refresh, CancellationToken cancellationToken) =>
-        (await source.GetTokenAsync(credential, cancellationToken)).Token;
+        (await source.GetTokenAsync(credential, refresh, cancellationToken)).Token;
 
     public ValueTask<X509Certificate2?> GetCertificateAsync(CancellationToken cancellationToken) => new((X509Certificate2?)null);
 }

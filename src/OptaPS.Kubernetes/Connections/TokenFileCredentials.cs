@@ -12,8 +12,8 @@ internal sealed class TokenFileCredentials(string path, X509Certificate2? certif
 
     public async ValueTask<Secret?> GetTokenAsync(bool refresh, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (last is { } known && !refresh && now - known.At < Period)
+        var now = time.GetTimestamp();
+        if (last is { } known && !refresh && time.GetElapsedTime(known.At, now) < Period)
             return known.Token;
         try
         {
@@ -34,5 +34,5 @@ internal sealed class TokenFileCredentials(string path, X509Certificate2? certif
 
     public ValueTask<X509Certificate2?> GetCertificateAsync(CancellationToken cancellationToken) => new(certificate);
 
-    private sealed record Reading(Secret Token, DateTimeOffset At);
+    private sealed record Reading(Secret Token, long At);
 }

@@ -8,7 +8,13 @@ internal sealed class RequestSender(ClusterTransport transport, RetryPolicy retr
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
 
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromMinutes(1);
+    private long ahead;
+
     public Uri Endpoint => transport.Endpoint;
+
+    /// <summary>How far the server's clock is ahead of this machine's (negative: behind) by the newest answer; zero when that is too little to matter.</summary>
+    public TimeSpan ServerAhead => new(Interlocked.Read(ref ahead));
 
     /// <summary>Sends and reads the whole answer; null for an empty one.</summary>
     /// <exception cref="KubernetesException">The call failed for good.</exception>
@@ -67,6 +73,8 @@ internal sealed class RequestSender(ClusterTransport transport, RetryPolicy retr
         try
         {
             var response = await transport.SendAsync(request, stream, refresh, linked.Token);
+            if (response.Headers.Date - time.GetUtcNow() is { } difference)
+                Interlocked.Exchange(ref ahead, difference.Duration() > Unnoticed ? difference.Ticks : 0);
             if (!response.IsSuccessStatusCode)
                 using (response)
                     throw await FailureReader.ReadAsync(request, response, Endpoint, time.GetUtcNow(), linked.Token);

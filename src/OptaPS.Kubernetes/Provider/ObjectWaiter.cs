@@ -12,6 +12,7 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
 {
     private const string WaitAnnotation = "optaps.dev/wait";
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private readonly WaitedTimes waited = new(time);
 
     /// <summary>After an apply: done when the object is ready already, else pending, so that identifier and handle are durable before anything else.</summary>
     public OperationProgress Start(IKubernetesClient client, JsonObject live, ProviderRequest request)
@@ -68,11 +69,11 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
             return Done(client, live, handle);
 
         request.Progress?.Report($"{ObjectKey.Of(live)}: {verdict.Reason}");
-        if (verdict.State == ReadinessState.Progressing && time.GetUtcNow() - handle.Since < times.Readiness)
+        if (verdict.State == ReadinessState.Progressing && waited.Of(handle) < times.Readiness)
             return OperationProgress.Pending(handle.ToString(), handle.Identifier.ToString(), PauseFor(handle));
 
         // Without an identifier: after an update the object is not broken beyond repair, the next update in place mends it.
-        return OperationProgress.Failed(await NotReady.FailureAsync(client, live, verdict, time.GetUtcNow() - handle.Since, request.Address, cancellationToken));
+        return OperationProgress.Failed(await NotReady.FailureAsync(client, live, verdict, waited.Of(handle), request.Address, cancellationToken));
     }
 
     private static OperationProgress Done(IKubernetesClient client, JsonObject live, WaitHandle handle)
@@ -88,16 +89,16 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
         if (live is null)
             return OperationProgress.Gone;
         request.Progress?.Report($"{ObjectKey.Of(live)} is being deleted: {DeletionBlocker.Describe(live)}");
-        if (time.GetUtcNow() - handle.Since < times.Deletion)
+        if (waited.Of(handle) < times.Deletion)
             return OperationProgress.Pending(handle.ToString(), handle.Identifier.ToString(), PauseFor(handle));
         var blocker = await new DeletionInquiry(client).DescribeAsync(live, cancellationToken);
-        return OperationProgress.Failed(DeletionBlocker.Failure(live, blocker, time.GetUtcNow() - handle.Since, request.Address));
+        return OperationProgress.Failed(DeletionBlocker.Failure(live, blocker, waited.Of(handle), request.Address));
     }
 
     // As long as a quarter of the time waited so far, within limits.
     private TimeSpan PauseFor(WaitHandle handle)
     {
-        var quarter = (time.GetUtcNow() - handle.Since) / 4;
+        var quarter = waited.Of(handle) / 4;
         return quarter < times.Pause ? times.Pause : quarter > LongestPause ? LongestPause : quarter;
     }
 }

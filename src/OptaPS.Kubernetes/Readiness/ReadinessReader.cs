@@ -57,7 +57,7 @@ public sealed class ReadinessReader(IKubernetesClient client, TimeProvider time)
     }
 
     private TimeSpan AgeOf(JsonObject pod) =>
-        DateTimeOffset.TryParse(pod["metadata"].TextAt("creationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var made) ? time.GetUtcNow() - made : TimeSpan.Zero;
+        DateTimeOffset.TryParse(pod["metadata"].TextAt("creationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var made) ? time.GetUtcNow() + client.ServerAhead - made : TimeSpan.Zero;
 
     private async Task<bool> WaitsForConsumerAsync(JsonObject claim, CancellationToken cancellationToken)
     {

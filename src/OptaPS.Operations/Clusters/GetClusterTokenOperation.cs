@@ -25,7 +25,7 @@ internal static class GetClusterTokenOperation
 
         try
         {
-            var token = await new EksCredentialSource(target.Endpoints, TimeProvider.System).GetTokenAsync(credential, cancellationToken);
+            var token = await new EksCredentialSource(target.Endpoints, TimeProvider.System).GetTokenAsync(credential, refused: false, cancellationToken);
             return new ClusterToken(token.Token, token.Expires);
         }
         catch (ProviderException e)

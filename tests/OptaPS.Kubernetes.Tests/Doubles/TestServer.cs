@@ -101,6 +101,8 @@ internal sealed class TestServer : IAsyncDisposable
         if (reply.Delay > TimeSpan.Zero)
             await Task.Delay(reply.Delay, stop.Token);
         var head = new StringBuilder($"HTTP/1.1 {reply.Status} X\r\nContent-Type: {reply.ContentType}\r\n");
+        if (!reply.Headers.ContainsKey("Date"))
+            head.Append($"Date: {DateTimeOffset.UtcNow:r}\r\n");
         foreach (var (name, value) in reply.Headers)
             head.Append($"{name}: {value}\r\n");
         if (reply.Stream is { } write)

@@ -16,6 +16,12 @@ internal static class FailureRules
         "OPTA3005", DiagnosticCategory.AuthenticationError, RetryAdvice.No, "AWS does not accept the credentials",
         "Check which credentials are used (AWS_PROFILE, AWS_ACCESS_KEY_ID) and that this machine's clock is right.");
 
+    private static readonly FailureRule Mistimed = Rejected with
+    {
+        Says = "AWS does not accept the time that the request was signed at",
+        Remedy = "Set this machine's clock, or let it be set by a time server, and run the same command again: it continues where it stopped.",
+    };
+
     private static readonly FailureRule Denied = new(
         "OPTA3006", DiagnosticCategory.PermissionDenied, RetryAdvice.No, "AWS refused the call for lack of a permission", PermissionRemedy);
 
@@ -46,6 +52,8 @@ internal static class FailureRules
         ["InvalidSignature"] = Rejected,
         ["IncompleteSignature"] = Rejected,
         ["MissingAuthenticationToken"] = Rejected,
+        ["RequestTimeTooSkewed"] = Mistimed,
+        ["RequestInTheFuture"] = Mistimed,
         ["AuthFailure"] = Rejected,
         ["InvalidCredentials"] = Rejected,
         ["AccessDenied"] = Denied,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -18,7 +17,7 @@ internal sealed class AnswerUnmarshaller(Func<byte[], IWebResponseData, AwsError
         return new AwsAnswer
         {
             Body = context.ReadAll(),
-            Date = DateOf(context.ResponseData),
+            Date = SigningTime.DateOf(context.ResponseData),
             ResponseMetadata = new ResponseMetadata { RequestId = RequestIdOf(context.ResponseData) },
         };
     }
@@ -43,7 +42,4 @@ internal sealed class AnswerUnmarshaller(Func<byte[], IWebResponseData, AwsError
 
     private static string? RequestIdOf(IWebResponseData response) =>
         RequestIdHeaders.Where(response.IsHeaderPresent).Select(response.GetHeaderValue).FirstOrDefault();
-
-    private static DateTimeOffset? DateOf(IWebResponseData response) =>
-        response.IsHeaderPresent("Date") && DateTimeOffset.TryParse(response.GetHeaderValue("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
 }

@@ -37,6 +37,7 @@ internal abstract class AwsProtocolClient : AmazonServiceClient
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new FixedEndpoint((AwsClientConfig)Config));
         pipeline.AddHandlerAfter<Marshaller>(new SignatureScheme());
+        ClockRepeater.AddTo(pipeline);
     }
 
     private sealed class NamedService(string serviceId) : IServiceMetadata

@@ -11,6 +11,7 @@ internal sealed class ResourceOperations(CloudControlClient client, ResourceRead
 {
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan JustPassed = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Latest = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts a create.</summary>
     public Task<OperationProgress> CreateAsync(CreateRequest request, CancellationToken cancellationToken) => GuardAsync(request, cancellationToken, async () =>
@@ -76,9 +77,10 @@ internal sealed class ResourceOperations(CloudControlClient client, ResourceRead
         }
     }
 
-    // A moment that has just passed means "ask now"; one long past says nothing.
+    // A moment that has just passed means "ask now"; one long past says nothing, and neither does a far one: this machine's clock may be off.
     private TimeSpan? Wait(ProgressEvent progress) => (progress.RetryAfter - time.GetUtcNow()) switch
     {
+        { } wait when wait > Latest => null,
         { } wait when wait > Soonest => wait,
         { } wait when wait > -JustPassed => Soonest,
         _ => null,

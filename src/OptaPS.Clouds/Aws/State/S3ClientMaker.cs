@@ -37,6 +37,6 @@ internal static class S3ClientMaker
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
-        return new AmazonS3Client(new AwsCredentialProvider(endpoints).Credentials, config);
+        return new StateS3Client(new AwsCredentialProvider(endpoints).Credentials, config);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class LocalLease : IStateLease
     private readonly IDisposable handle;
     private readonly TimeProvider time;
     private readonly TimeSpan leaseTime;
+    private readonly LeaseClock clock;
     private readonly ITimer heartbeat;
     private IJournalFile? journal;
     private int generation;
@@ -31,6 +32,7 @@ internal sealed class LocalLease : IStateLease
         this.leaseTime = leaseTime;
         this.generation = generation;
         Info = info;
+        clock = new LeaseClock(time, info.Acquired);
         Stored = stored;
         journalLength = stored?.Journal.Length ?? 0;
         heartbeat = time.CreateTimer(_ => Renew(), null, leaseTime / 3, leaseTime / 3);
@@ -132,7 +134,7 @@ internal sealed class LocalLease : IStateLease
                 return;
             }
 
-            Info = Info with { Expires = time.GetUtcNow() + leaseTime };
+            Info = Info with { Expires = clock.EndAfter(leaseTime) };
             folder.WriteLease(Info);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)

@@ -15,6 +15,7 @@ internal sealed class ObjectLease : IStateLease
     private readonly string layer;
     private readonly TimeProvider time;
     private readonly TimeSpan leaseTime;
+    private readonly LeaseClock clock;
     private readonly ITimer heartbeat;
     private string version;
     private long renewedAt;
@@ -33,6 +34,7 @@ internal sealed class ObjectLease : IStateLease
         this.groups = groups;
         this.time = time;
         Info = info;
+        clock = new LeaseClock(time, info.Acquired);
         Stored = stored;
         this.renewedAt = renewedAt;
         heartbeat = time.CreateTimer(_ => _ = RenewAsync(), null, leaseTime / 3, leaseTime / 3);
@@ -161,7 +163,7 @@ internal sealed class ObjectLease : IStateLease
         {
             if (closed || lost.IsCancellationRequested)
                 return;
-            var renewed = Info with { Expires = time.GetUtcNow() + leaseTime };
+            var renewed = Info with { Expires = clock.EndAfter(leaseTime) };
             if (!await PutLeaseAsync(renewed, CancellationToken.None))
                 await lost.CancelAsync();
         }
