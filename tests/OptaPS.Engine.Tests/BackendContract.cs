@@ -1,5 +1,6 @@
 using System.Text;
 using OptaPS.Diagnostics;
+using OptaPS.Engine.Encryption;
 using OptaPS.Engine.Locking;
 using OptaPS.Engine.State;
 using OptaPS.Engine.State.Journal;
@@ -238,6 +239,73 @@ public abstract class BackendContract
 
         Assert.Equal("S9:f9", Text(await Backend.ReadAsync("staging", default)));
         Assert.InRange((await StoredContentsAsync()).Count, 2, 9);
+    }
+
+    [Theory]
+    [InlineData("newer", "OPTA2102")]
+    [InlineData("foreign", "OPTA2105")]
+    [InlineData("another layer's", "OPTA2105")]
+    [InlineData("corrupt", "OPTA2101")]
+    [InlineData("truncated", "OPTA2101")]
+    [InlineData("with a corrupt journal", "OPTA2101")]
+    public async Task AStateThatIsNotOurs_OrDamaged_IsRefused_Untouched(string state, string code)
+    {
+        foreach (var key in new[] { "first", "second", "third" })
+            await Engine().WriteOverlayAsync("staging", Entry(key));
+        var stored = (await Backend.ReadAsync("staging", default))!;
+        var snapshot = Encoding.UTF8.GetString(stored.Snapshot!.Value.Span);
+        var journal = stored.Journal.ToArray();
+        switch (state)
+        {
+            case "newer":
+                snapshot = Replaced(snapshot, "\"format\":1", "\"format\":2");
+                break;
+            case "foreign":
+                snapshot = Replaced(snapshot, "optaps-state", "other-state!");
+                break;
+            case "another layer's":
+                snapshot = Replaced(snapshot, "\"layer\":\"staging\"", "\"layer\":\"stagine\"");
+                break;
+            case "corrupt":
+                snapshot = Replaced(snapshot, "\"attempts\":0", "\"attempts\":1");
+                break;
+            case "truncated":
+                snapshot = snapshot[..(snapshot.Length / 2)];
+                break;
+            default:
+                journal[journal.Length / 3] ^= 1;
+                break;
+        }
+
+        await using (var lease = await Backend.AcquireAsync("staging", Request("tamperer"), default))
+        {
+            await lease.WriteSnapshotAsync(Encoding.UTF8.GetBytes(snapshot), default);
+            await lease.AppendAsync(journal, default);
+        }
+
+        Assert.Equal(code, (await Assert.ThrowsAsync<OptaException>(() => Engine().WriteOverlayAsync("staging", Entry("fourth")))).Diagnostics[0].Code);
+        var after = (await Backend.ReadAsync("staging", default))!;
+        Assert.Equal(snapshot, Encoding.UTF8.GetString(after.Snapshot!.Value.Span));
+        Assert.Equal(journal, after.Journal.ToArray());
+    }
+
+    private static string Replaced(string text, string part, string by)
+    {
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        return text.Replace(part, by, StringComparison.Ordinal);
+    }
+
+    private static Overlay.OverlayEntry Entry(string key) => new(key, 1, "c", "w", default);
+
+    private LayerEngine Engine() => new([], Backend, new LayerEngineOptions { KeyWrapper = new OpenKey(), Time = Time, Holder = "ann@lab" });
+
+    private sealed class OpenKey : IKeyWrapper
+    {
+        public string Kind => "test";
+
+        public ValueTask<byte[]> WrapAsync(ReadOnlyMemory<byte> dataKey, CancellationToken cancellationToken) => new(dataKey.ToArray());
+
+        public ValueTask<byte[]> UnwrapAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) => new(wrapped.ToArray());
     }
 
     /// <summary>Contents of everything that is stored, as text.</summary>

@@ -24,6 +24,10 @@ internal sealed record SandboxDescription
     [JsonPropertyName("processStartTime")]
     public DateTimeOffset ProcessStarted { get; init; }
 
+    /// <summary>The same in seconds after this machine's start, which stays what it is when the clock is set.</summary>
+    [JsonPropertyName("processStartUptime")]
+    public double ProcessStartUptime { get; init; }
+
     /// <summary>Base address of the control API.</summary>
     public Uri? ControlUrl { get; init; }
 

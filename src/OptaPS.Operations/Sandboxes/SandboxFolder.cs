@@ -39,13 +39,18 @@ internal sealed class SandboxFolder(string homeFolder, string name)
         return description is not null && IsAlive(description) ? description : null;
     }
 
-    // A process id is reused in time; together with the start time it names one process.
+    // A process id is reused in time; together with the start time it names one process. Where the system reckons that from its own start, setting the
+    // clock moves it; where it is noted once, setting the clock moves the other reckoning.
     private static bool IsAlive(SandboxDescription description)
     {
         try
         {
             using var process = Process.GetProcessById(description.ProcessId);
-            return !process.HasExited && Math.Abs((process.StartTime.ToUniversalTime() - description.ProcessStarted.UtcDateTime).TotalSeconds) < 5;
+            if (process.HasExited)
+                return false;
+            var started = process.StartTime.ToUniversalTime();
+            var uptime = (started - TimeProvider.System.GetUtcNow().UtcDateTime).TotalSeconds + (Environment.TickCount64 / 1000.0);
+            return Math.Abs((started - description.ProcessStarted.UtcDateTime).TotalSeconds) < 5 || Math.Abs(uptime - description.ProcessStartUptime) < 5;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {

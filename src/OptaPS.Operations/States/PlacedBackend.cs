@@ -87,6 +87,8 @@ internal sealed class PlacedBackend : IStateBackend
                 await bucket.EnsureAsync(account, cancellationToken);
             }
 
+            await stores.EnsureAsync(place, cancellationToken);
+
             book.Write(environment, place.Text);
         }
 

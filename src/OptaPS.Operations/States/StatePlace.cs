@@ -7,7 +7,7 @@ namespace OptaPS.Operations.States;
 /// <param name="Text">The text, in the form that <see cref="Parse"/> takes.</param>
 internal sealed record StatePlace(StatePlaceKind Kind, string Text)
 {
-    private const string Forms = "local, cloud, s3://bucket[/prefix]?region=r[&kms=alias/name], gs://bucket[/prefix], azblob://account/container[/prefix], kubernetes://namespace[?context=name&kubeconfig=path]";
+    private const string Forms = "local, cloud, s3://bucket[/prefix]?region=r[&kms=alias/name], gs://bucket[/prefix][?project=p&location=l[&key=name]], azblob://account/container[/prefix][?subscription=s&group=g&location=l], kubernetes://namespace[?context=name&kubeconfig=path]";
 
     /// <summary>A folder of this machine.</summary>
     public static StatePlace Local { get; } = new(StatePlaceKind.Local, "local");
@@ -55,6 +55,8 @@ internal sealed record StatePlace(StatePlaceKind Kind, string Text)
         string[] allowed = kind switch
         {
             StatePlaceKind.S3 => ["region", "kms"],
+            StatePlaceKind.Google => ["project", "location", "key"],
+            StatePlaceKind.Azure => ["subscription", "group", "location"],
             StatePlaceKind.Kubernetes => ["context", "kubeconfig"],
             _ => [],
         };
@@ -62,6 +64,8 @@ internal sealed record StatePlace(StatePlaceKind Kind, string Text)
             throw Refused(text, $"the option '{unknown}' is unknown");
         if (kind == StatePlaceKind.S3 && string.IsNullOrEmpty(place.Option("region")))
             throw Refused(text, "the bucket's region is missing");
+        if (place.Options.Count > 0 && Array.Find(kind == StatePlaceKind.Google ? ["project", "location"] : kind == StatePlaceKind.Azure ? allowed : [], name => string.IsNullOrEmpty(place.Option(name))) is { } lacking)
+            throw Refused(text, $"the option '{lacking}' is missing");
         if (kind == StatePlaceKind.Azure && place.Path.Length == 0)
             throw Refused(text, "the container is missing");
         return place;

@@ -20,6 +20,8 @@ internal sealed class StateStores(ResolvedTarget target, KubernetesClientFactory
     private readonly List<IDisposable> owned = [];
     private readonly Lock gate = new();
 
+    private const string GoogleStorage = "https://storage.googleapis.com/";
+
     /// <summary>The variable that holds a passphrase for states that no KMS key protects.</summary>
     public const string PassphraseVariable = "OPTA_STATE_PASSPHRASE";
 
@@ -42,6 +44,24 @@ internal sealed class StateStores(ResolvedTarget target, KubernetesClientFactory
         place.Option("kms") is { } key ? Own(new KmsKeyWrapper(target.Endpoints, key, place.Option("region")))
             : Passphrase().FirstOrDefault() ?? new KeyFileWrapper(target.KeyFile);
 
+    /// <summary>Makes the storage of a place that says where it is to be made, or checks it when it exists.</summary>
+    public async Task EnsureAsync(StatePlace place, CancellationToken cancellationToken)
+    {
+        if (place.Kind == StatePlaceKind.Google && place.Option("project") is { } project)
+        {
+            using var client = new HttpClient();
+            var maker = new GcsBucketMaker(client, new GoogleTokens().GetAsync, Address("gcp:storage", GoogleStorage));
+            await maker.EnsureAsync(place.Host, project, place.Option("location")!, place.Option("key"), cancellationToken);
+        }
+        else if (place.Kind == StatePlaceKind.Azure && place.Option("subscription") is { } subscription)
+        {
+            using var client = new HttpClient();
+            var maker = new StorageAccountMaker(client, new AzureTokens(AzureTokens.Management).GetAsync, Address("azure:management", "https://management.azure.com/"), time);
+            var container = place.Path.Split('/', 2)[0];
+            await maker.EnsureAsync(new StorageAccountPlace(subscription, place.Option("group")!, place.Host, container), place.Option("location")!, cancellationToken);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -55,7 +75,7 @@ internal sealed class StateStores(ResolvedTarget target, KubernetesClientFactory
     private IStateBackend Make(StatePlace place) => place.Kind switch
     {
         StatePlaceKind.S3 => new ObjectStoreBackend(Own(new AwsStateBucket(target.Endpoints, place.Option("region")!, place.Host, place.Prefix)).Store, time),
-        StatePlaceKind.Google => new ObjectStoreBackend(new GcsObjectStore(Own(new HttpClient()), new GoogleTokens().GetAsync, Address("gcp:storage", "https://storage.googleapis.com/"), place.Host, place.Prefix), time),
+        StatePlaceKind.Google => new ObjectStoreBackend(new GcsObjectStore(Own(new HttpClient()), new GoogleTokens().GetAsync, Address("gcp:storage", GoogleStorage), place.Host, place.Prefix), time),
         StatePlaceKind.Azure => new ObjectStoreBackend(Blobs(place), time),
         StatePlaceKind.Kubernetes => new ObjectStoreBackend(new SecretObjectStore(token => clusters.GetAsync(Connection(place), token), place.Host), time),
         _ => new LocalFolderBackend(target.StateFolder, time),

@@ -17,6 +17,7 @@ internal static class SandboxDescription
             ["world"] = host.Identity.World,
             ["pid"] = Environment.ProcessId,
             ["processStartTime"] = new DateTimeOffset(self.StartTime).ToUniversalTime(),
+            ["processStartUptime"] = (self.StartTime.ToUniversalTime() - DateTime.UtcNow).TotalSeconds + (Environment.TickCount64 / 1000.0),
             ["startedAt"] = started,
             ["timeScale"] = clock.Scale,
             ["controlUrl"] = address + "/_sandbox/",

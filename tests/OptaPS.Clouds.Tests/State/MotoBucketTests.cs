@@ -43,6 +43,9 @@ public sealed class MotoBucketTests
             await RunAsync(endpoints, contract => contract.ADeadHoldersLock_IsTakenOver_AndItsLateWritesAreRefused());
             await RunAsync(endpoints, contract => contract.ABrokenLock_RefusesItsHolder());
             await RunAsync(endpoints, contract => contract.TheSnapshotBeforeTheNewestOne_IsKept());
+            await RunAsync(endpoints, contract => contract.AStateThatIsNotOurs_OrDamaged_IsRefused_Untouched("newer", "OPTA2102"));
+            await RunAsync(endpoints, contract => contract.AStateThatIsNotOurs_OrDamaged_IsRefused_Untouched("foreign", "OPTA2105"));
+            await RunAsync(endpoints, contract => contract.AStateThatIsNotOurs_OrDamaged_IsRefused_Untouched("truncated", "OPTA2101"));
         }
         finally
         {

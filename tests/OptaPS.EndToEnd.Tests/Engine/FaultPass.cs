@@ -16,6 +16,9 @@ internal sealed record FaultPass(string Kind, int Stride, int First)
     /// <summary>Instead of every n-th call: each of these kinds of call once.</summary>
     public IReadOnlyCollection<CallKind>? Calls { get; init; }
 
+    /// <summary>With <see cref="Calls"/>: the commands of the pass, with the resources that there must be after each.</summary>
+    public IReadOnlyList<LifeStep> Life { get; init; } = [];
+
     /// <summary>What does not end by itself is killed; the others are, too, when they take long over it.</summary>
     private TimeSpan Limit => TimeSpan.FromSeconds(Kind is "Hang" or "Stuck" ? 15 : 60);
 
@@ -24,16 +27,29 @@ internal sealed record FaultPass(string Kind, int Stride, int First)
 
     public async Task<string> RunAsync(ProgramWorld world, IReadOnlyList<string> planned, bool destroys)
     {
+        if (Calls is not null)
+            return await LiveAsync(world);
         var done = await CommandAsync(world, ["apply", "env-aws.yaml", "--auto-approve"], planned, destroys ? 60 : 200);
         return destroys ? $"{done}; destroy: {await CommandAsync(world, ["destroy", "staging", "--auto-approve"], [], 60)}" : done;
     }
 
     public override string ToString() => Calls is null ? $"{Kind} at {First} and every {Stride}" : $"{Kind} at each kind of call";
 
-    private async Task<string> CommandAsync(ProgramWorld world, string[] command, IReadOnlyList<string> expected, int plainScale)
+    /// <summary>All commands of a life, each first in runs that are killed where the next one has to look for what they left.</summary>
+    private async Task<string> LiveAsync(ProgramWorld world)
+    {
+        var told = new List<string>();
+        foreach (var step in Life)
+            told.Add($"{string.Join(' ', step.Command[..2])}: {await CommandAsync(world, step.Command, step.Resources, 60, step)}");
+        return string.Join("; ", told);
+    }
+
+    private async Task<string> CommandAsync(ProgramWorld world, string[] command, IReadOnlyList<string> expected, int plainScale, LifeStep? step = null)
     {
         await world.PostControlAsync("time-scale", new JsonObject { ["scale"] = 400 });
         await AddRulesAsync(world);
+        if (step is not null)
+            await step.ProvokeAsync(world);
         var watch = Stopwatch.StartNew();
         var runs = 0;
         var disturbed = "";

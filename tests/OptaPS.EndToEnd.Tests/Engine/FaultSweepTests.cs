@@ -10,7 +10,8 @@ namespace OptaPS.EndToEnd.Tests.Engine;
 /// calls between them. Whatever the disturbed run makes of it, one plain run converges. The usual run makes one pass. OPTA_SWEEP_STRIDE=n makes n
 /// passes for each kind (OPTA_SWEEP_KINDS=Reset,Hang those kinds only), OPTA_STORM_WORLDS=m of them at a time; OPTA_STORM_LOG=FILE gets a line for
 /// each pass, and at the end which calls were struck by which kind, by the sandbox's own log. OPTA_SWEEP_CALLS=true strikes each kind of call (of a
-/// service, operation and type) instead, which a calm run has shown before.
+/// service, operation and type) instead, which the commands of a whole
+/// life of an environment (apply, mesh, deployments, a change, destroy) have shown before, also when they go on after runs that were killed.
 /// </summary>
 public sealed class FaultSweepTests(ITestOutputHelper output)
 {
@@ -29,10 +30,9 @@ public sealed class FaultSweepTests(ITestOutputHelper output)
         var kinds = Environment.GetEnvironmentVariable("OPTA_SWEEP_KINDS") is { Length: > 0 } list ? list.Split(',') : Kinds;
         var worlds = int.TryParse(Environment.GetEnvironmentVariable("OPTA_STORM_WORLDS"), CultureInfo.InvariantCulture, out var number) ? number : 1;
         var byCall = Environment.GetEnvironmentVariable("OPTA_SWEEP_CALLS") == "true";
-        if (byCall)
-            await LearnAsync();
+        var life = byCall ? await LearnAsync() : [];
         var passes = new ConcurrentQueue<FaultPass>(
-            byCall ? kinds.Select(kind => new FaultPass(kind, 0, 0) { Calls = [.. calls.Keys.Order(Comparer<CallKind>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString())))] })
+            byCall ? kinds.Select(kind => new FaultPass(kind, 0, 0) { Life = life, Calls = [.. calls.Keys.Order(Comparer<CallKind>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString())))] })
             : stride == 0 ? [new FaultPass("LostResponse", UsualStride, 4)]
             : Enumerable.Range(0, stride).SelectMany(first => kinds.Select(kind => new FaultPass(kind, stride, first))));
         await Task.WhenAll(Enumerable.Range(0, Math.Min(worlds, passes.Count)).Select(_ => WorkAsync(passes, byCall || stride > 0)));
@@ -49,6 +49,7 @@ public sealed class FaultSweepTests(ITestOutputHelper output)
         {
             await using var world = new ProgramWorld();
             await world.StartAsync(timeScale: 400);
+            await TuneAsync(world);
             var planned = await world.PlannedAsync();
             while (passes.TryDequeue(out var pass))
             {
@@ -68,15 +69,31 @@ public sealed class FaultSweepTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Which kinds of call an apply and a destroy make, when nothing strikes.</summary>
-    private async Task LearnAsync()
+    /// <summary>Which kinds of call the commands of a life make, also where they go on after runs that were killed, and what there is after each.</summary>
+    private async Task<IReadOnlyList<LifeStep>> LearnAsync()
     {
         await using var world = new ProgramWorld();
         await world.StartAsync(timeScale: 200);
-        await world.SucceedAsync("apply", "env-aws.yaml", "--auto-approve");
-        await world.SucceedAsync("destroy", "staging", "--auto-approve");
+        await TuneAsync(world);
+        var life = new List<LifeStep>();
+        foreach (var command in LifeStep.Commands)
+        {
+            await new LifeStep(command, []).ProvokeAsync(world);
+            world.ForgetCharts();
+            await world.SucceedAsync(command);
+            life.Add(new(command, await world.ResourcesAsync()));
+        }
+
         await CountAsync(world);
+        Report($"{calls.Count} kinds of call: {string.Join(", ", calls.Keys.Select(call => call.ToString()).Order(StringComparer.Ordinal))}");
+        return life;
     }
+
+    private static Task TuneAsync(ProgramWorld world) => world.CopyAsync(
+        "env-aws.yaml",
+        "env-tuned.yaml",
+        "  - type: k8s-cluster\n  - type: k8s-base\n",
+        "  - type: k8s-cluster\n    eks_log_retention: 30\n    max_nodes: 9\n  - type: k8s-base\n    admin_arns: [\"arn:aws:iam::000000000000:role/ops\"]\n");
 
     private async Task CountAsync(ProgramWorld world)
     {
