@@ -106,6 +106,17 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task ALostAnswerOfALongCreate_IsWaitedForByTheHandleThatIsFound()
+    {
+        var lab = new Lab();
+        var lost = 0;
+        lab.World.After = (call, _) => call.Verb == "create" && lost++ == 0 ? throw TestWorld.Failure(RetryAdvice.ReadFirst) : Task.CompletedTask;
+        Assert.Equal(ApplyStatus.Done, (await lab.ApplyAsync(Lab.Graph(Lab.Node("a", "slow")))).Status);
+        Assert.Equal(["create", "find", "poll", "poll", "poll", "poll"], lab.World.Calls.Select(call => call.Verb).Where(verb => verb is "create" or "find" or "poll"));
+        Assert.StartsWith("handle-", Assert.Single(lab.World.Calls.Where(call => call.Verb == "poll").Select(call => call.Token).Distinct(StringComparer.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnOperationThatDoesNotEnd_TimesOut_StaysOpen_AndIsWaitedForByTheNextRun()
     {
         var lab = new Lab();

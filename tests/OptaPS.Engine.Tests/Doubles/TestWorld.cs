@@ -12,6 +12,7 @@ internal sealed class TestWorld : IListingProvider
 {
     private readonly ConcurrentDictionary<string, string> byToken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Id, int Left, JsonObject? Properties)> handles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> underWay = new(StringComparer.Ordinal);
     private int next;
 
     public string Name => "test";
@@ -89,7 +90,9 @@ internal sealed class TestWorld : IListingProvider
     public async Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken)
     {
         await CallAsync("find", request.Address, request.Token, cancellationToken);
-        return FindsLostCreates && byToken.TryGetValue(request.Token, out var id) && Items.TryGetValue(id, out var item) ? item.Snapshot() : null;
+        return FindsLostCreates && byToken.TryGetValue(request.Token, out var id) && Items.TryGetValue(id, out var item)
+            ? item.Snapshot() with { PendingHandle = underWay.GetValueOrDefault(id) }
+            : null;
     }
 
     public async IAsyncEnumerable<ResourceSnapshot> ListAsync(Ownership owner, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -107,12 +110,17 @@ internal sealed class TestWorld : IListingProvider
         if (id == fresh)
             Created.Enqueue(request.Address);
         if (id == fresh)
-            Items[id] = new Item(id, request.Address, request.TypeName, (JsonObject)request.Desired.DeepClone());
+        {
+            var made = Items[id] = new Item(id, request.Address, request.TypeName, (JsonObject)request.Desired.DeepClone());
+            if (request.TypeName == "slow")
+                underWay[id] = Started(id, made.Snapshot().Properties);
+        }
+
         if (After is not null)
             await After(call, cancellationToken);
         if (!Items.TryGetValue(id, out var item))
             return OperationProgress.Failed(new ProviderFailure(new Diagnostic("OPTA2997", Severity.Error, "the token is used up"), RetryAdvice.NewToken));
-        return Answered(request.TypeName, item.Id, item.Snapshot().Properties);
+        return underWay.TryGetValue(id, out var handle) ? OperationProgress.Pending(handle, id) : OperationProgress.Done(id, item.Snapshot().Properties);
     }
 
     public async Task<OperationProgress> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
@@ -143,6 +151,7 @@ internal sealed class TestWorld : IListingProvider
             return OperationProgress.Pending(request.Handle, id);
         }
 
+        underWay.TryRemove(id, out _);
         return properties is null ? OperationProgress.Gone : OperationProgress.Done(id, (JsonObject)properties.DeepClone());
     }
 
@@ -157,11 +166,16 @@ internal sealed class TestWorld : IListingProvider
 
     private OperationProgress Answered(string typeName, string id, JsonObject? properties)
     {
-        if (typeName != "slow")
-            return properties is null ? OperationProgress.Gone : OperationProgress.Done(id, properties);
+        if (typeName == "slow")
+            return OperationProgress.Pending(Started(id, properties), id);
+        return properties is null ? OperationProgress.Gone : OperationProgress.Done(id, properties);
+    }
+
+    private string Started(string id, JsonObject? properties)
+    {
         var handle = $"handle-{Interlocked.Increment(ref next)}";
         handles[handle] = (id, 3, properties);
-        return OperationProgress.Pending(handle, id);
+        return handle;
     }
 
     private async Task<Call> CallAsync(string verb, string address, string token, CancellationToken cancellationToken)

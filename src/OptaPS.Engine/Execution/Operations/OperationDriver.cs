@@ -162,8 +162,9 @@ internal sealed class OperationDriver
 
         if (verified is not null)
         {
+            // What is found under way brings the handle that it is polled by.
             found = operation.Action == PlannedAction.Create;
-            return verified;
+            return await RecordAsync(verified);
         }
 
         // An answer "not there" is final only for a token that is over: within its life the same token cannot make a second one.
