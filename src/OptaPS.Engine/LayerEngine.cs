@@ -62,8 +62,28 @@ public sealed class LayerEngine
     public async Task<Plan> PlanDestroyAsync(string layer, PlanOptions? options = null, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default)
     {
         var state = await ReadStateAsync(layer, cancellationToken);
-        var graph = new ResourceGraph(layer) { Resources = [], Owner = state?.Owner ?? new Ownership("", layer, layer) };
-        return await planner.PlanAsync(graph, state, (options ?? new PlanOptions()) with { Destroy = true }, events, cancellationToken);
+        return await PlanDestroyAsync(layer, state, options, events, cancellationToken);
+    }
+
+    /// <summary>Plans the removal of what was found of a layer whose state is lost. To be carried out it has to be recorded first.</summary>
+    public Task<Plan> PlanDestroyAsync(LayerState found, PlanOptions? options = null, IProgress<EngineEvent>? events = null, CancellationToken cancellationToken = default) =>
+        PlanDestroyAsync(found.Layer, found, options, events, cancellationToken);
+
+    /// <summary>Records what was found of a layer whose state is lost, as the layer's own. Touches none of it.</summary>
+    /// <returns>The version of the new state, for plans that were made of what was found.</returns>
+    /// <exception cref="OptaException">The layer has a state after all (OPTA2403).</exception>
+    public async Task<long> RecordFoundAsync(LayerState found, IReadOnlyList<OverlayEntry> overlayWrites, CancellationToken cancellationToken = default)
+    {
+        await using var writer = await OpenAsync(found.Layer, "recover", TimeSpan.Zero, cancellationToken);
+        if (!writer.State.Resources.IsEmpty)
+            throw Moved(found.Layer);
+        await writer.CommitAsync(
+        [
+            new OwnerEntry(found.Owner!),
+            .. overlayWrites.Select(entry => new OverlaySetEntry(entry)),
+            .. found.Resources.Values.OrderBy(record => record.Address, StringComparer.Ordinal).Select(record => new DoneEntry(record)),
+        ]);
+        return writer.State.Version;
     }
 
     /// <summary>
@@ -303,6 +323,12 @@ public sealed class LayerEngine
         }
 
         return found;
+    }
+
+    private Task<Plan> PlanDestroyAsync(string layer, LayerState? state, PlanOptions? options, IProgress<EngineEvent>? events, CancellationToken cancellationToken)
+    {
+        var graph = new ResourceGraph(layer) { Resources = [], Owner = state?.Owner ?? new Ownership("", layer, layer) };
+        return planner.PlanAsync(graph, state, (options ?? new PlanOptions()) with { Destroy = true }, events, cancellationToken);
     }
 
     private static OptaException Moved(string layer) => new(new Diagnostic("OPTA2403", Severity.Error, $"The state of '{layer}' changed since the plan was made.")

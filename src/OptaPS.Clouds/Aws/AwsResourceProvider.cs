@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OptaPS.Clouds.Aws.Documents;
 using OptaPS.Clouds.Aws.Lookups;
 using OptaPS.Clouds.Aws.Preflight;
+using OptaPS.Clouds.Aws.Recovery;
 using OptaPS.Clouds.Aws.Resources;
 using OptaPS.Clouds.Aws.Services;
 using OptaPS.Clouds.Aws.Types;
@@ -110,6 +111,29 @@ public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, 
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PreflightFinding>> CheckAsync(PreflightRequest request, CancellationToken cancellationToken) => preflight.RunAsync(request, cancellationToken);
+
+    /// <summary>Everything of an environment in the account and region, found by ownership marks alone. Slow: it lists every type.</summary>
+    /// <param name="environment">The environment's name.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ProviderException">A list or read failed.</exception>
+    public Task<IReadOnlyList<MarkedResource>> FindMarkedAsync(string environment, CancellationToken cancellationToken) =>
+        new MarkSearch(clients.CloudControl, reader.Value, types).FindAsync(environment, cancellationToken);
+
+    /// <summary>The account that the credentials of a target belong to.</summary>
+    /// <exception cref="OptaException">Nobody is signed in, or the call failed.</exception>
+    public static async Task<string> CurrentAccountAsync(EndpointSet endpoints, string region, CancellationToken cancellationToken)
+    {
+        using var own = new AwsClients(endpoints, region);
+        try
+        {
+            var answer = await own.SecurityToken.CallAsync("GetCallerIdentity", [], cancellationToken);
+            return answer.Descendants().First(element => element.Name.LocalName == "Account").Value;
+        }
+        catch (Exception exception) when (AwsFailure.IsOfCall(exception, cancellationToken))
+        {
+            throw new OptaException(AwsFailure.From(exception, "account", own.SecurityToken.Address).Failure.Diagnostic);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => clients.Dispose();

@@ -35,7 +35,8 @@ internal static class EnvironmentFinder
     public static async Task<IReadOnlyList<string>> ServicesAsync(LayerEngine engine, string environment, CancellationToken cancellationToken) =>
         [.. (await engine.ListLayersAsync(environment, cancellationToken)).Select(l => LayerName.Parse(l.Layer).Service).OfType<string>().Order(StringComparer.Ordinal)];
 
-    private static bool LooksLikeFile(OperationTarget target, string text) =>
+    /// <summary>True when a text is the path of a file rather than a name.</summary>
+    internal static bool LooksLikeFile(OperationTarget target, string text) =>
         (text.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
         && File.Exists(Path.GetFullPath(text, target.WorkingFolder));
 }

@@ -23,6 +23,9 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
     /// <summary>Preflight checks that are left out.</summary>
     public IReadOnlySet<string> SkippedChecks { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Runs after the front's yes and before the first change; gives the plan that is carried out. Null for the plan itself.</summary>
+    public Func<Plan, Task<Plan>>? Prepare { get; init; }
+
     /// <summary>Carries a plan out unless only the plan is wanted or the front says no.</summary>
     /// <exception cref="OptaException">The plan is refused or denied, a preflight check failed, or something failed; what is open was told before.</exception>
     public async Task<ApplyResult> CarryOutAsync(Plan plan, ApplyOptions options, bool planOnly, CancellationToken cancellationToken)
@@ -54,6 +57,9 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
         await PlanGate.CheckAsync(engine, plan, SkippedChecks, sink, cancellationToken);
         if (plan.HasChanges ? !await sink.ConfirmAsync(view, cancellationToken) : sink.IsRehearsal)
             return result;
+
+        if (Prepare is not null)
+            plan = await Prepare(plan);
 
         // Without changes the apply still records overlay entries; it makes no call.
         var applied = await engine.ApplyAsync(plan, options, new EngineEvents(sink), cancellationToken);

@@ -44,6 +44,6 @@ internal static class Leftovers
         {
             Resource = layer,
             Evidence = [.. left.Select(one => one.ToString())],
-            Remedy = "They are not recorded, so no command of OptaPS removes them. Look at each and delete it in the cloud's console, or import it.",
+            Remedy = "They are not recorded any more. Look at each; when they may go, remove the environment once more by its file, or by its name with AWS_REGION set: what carries its mark is found without a record.",
         };
 }

@@ -30,6 +30,9 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>The engine.</summary>
     public LayerEngine Engine { get; }
 
+    /// <summary>The AWS account of the session, or null when it has none.</summary>
+    public AwsResourceProvider? Aws { get; private init; }
+
     /// <summary>Clients of clusters by connection document.</summary>
     public KubernetesClientFactory Clusters { get; }
 
@@ -77,9 +80,10 @@ internal sealed class Session : IAsyncDisposable
         };
         var clusters = new KubernetesClientFactory(credentials, environment, time);
         var providers = new List<IResourceProvider> { new KubernetesResourceProvider(clusters, time), HelmProviderFactory.Create(target, clusters, time, owned) };
+        AwsResourceProvider? aws = null;
         if (cloud?.Aws is { } account)
         {
-            var aws = new AwsResourceProvider(account, target.Endpoints, time, variables.GetValueOrDefault);
+            aws = new AwsResourceProvider(account, target.Endpoints, time, variables.GetValueOrDefault);
             owned.Add(aws);
             providers.Add(aws);
         }
@@ -96,6 +100,6 @@ internal sealed class Session : IAsyncDisposable
             LeaseTime = LeaseSetting.Read(variables),
             Time = time,
         });
-        return new Session(target, engine, clusters, owned);
+        return new Session(target, engine, clusters, owned) { Aws = aws };
     }
 }

@@ -41,6 +41,15 @@ internal static class OwnershipTags
             : null;
     }
 
+    /// <summary>Whose mark a live document carries, and at which address; null without a whole mark.</summary>
+    public static (Ownership Owner, string Address)? OwnerOf(JsonObject live)
+    {
+        var tags = Read(live["Tags"]);
+        return Text(tags, Organization) is { } organization && Text(tags, Environment) is { } environment && Text(tags, Layer) is { } layer && Text(tags, Address) is { } address
+            ? (new Ownership(organization, environment, layer), address)
+            : null;
+    }
+
     /// <summary>Tags of either style by name, in order of name.</summary>
     public static SortedDictionary<string, JsonNode?> Read(JsonNode? tags)
     {
