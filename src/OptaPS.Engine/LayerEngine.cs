@@ -99,7 +99,7 @@ public sealed class LayerEngine
         if (plan.Refusals.Count > 0)
             throw new OptaException(plan.Refusals);
         options ??= new ApplyOptions();
-        await using var writer = await OpenAsync(plan.Layer, options.Operation, options.LockWait, cancellationToken);
+        await using var writer = await OpenAsync(plan.Layer, options.Operation, cancellationToken, options.LockAwaited);
         if (writer.State.Version != plan.StateVersion)
             throw Moved(plan.Layer);
 
@@ -160,7 +160,7 @@ public sealed class LayerEngine
     /// <param name="cancellationToken">Stops before anything is written.</param>
     public async Task ImportAsync(ImportPlan plan, IReadOnlyList<OverlayEntry> overlayWrites, CancellationToken cancellationToken = default)
     {
-        await using var writer = await OpenAsync(plan.Layer, "import", TimeSpan.Zero, cancellationToken);
+        await using var writer = await OpenAsync(plan.Layer, "import", cancellationToken);
         if (writer.State.Version != plan.StateVersion)
             throw Moved(plan.Layer);
         var entries = new List<JournalEntry>(overlayWrites.Select(entry => new OverlaySetEntry(entry)));
@@ -171,13 +171,14 @@ public sealed class LayerEngine
     }
 
     /// <summary>Gives records of a layer new addresses without touching their resources. A final <c>/*</c> on both sides moves a whole module.</summary>
-    /// <returns>The moves: former to new address.</returns>
+    /// <returns>The moves: former to new address; none when the move was made before, by a run that was killed behind it.</returns>
     /// <exception cref="OptaException">Nothing has the former address (OPTA2008) or the new one is taken (OPTA2411).</exception>
     public async Task<IReadOnlyDictionary<string, string>> MoveAsync(string layer, string from, string to, CancellationToken cancellationToken = default)
     {
-        await using var writer = await OpenAsync(layer, "move", TimeSpan.Zero, cancellationToken);
+        await using var writer = await OpenAsync(layer, "move", cancellationToken);
         var moves = AddressMoves.Find(writer.State, from, to);
-        await writer.CommitAsync([.. moves.Select(move => new MovedEntry(move.Key, move.Value))]);
+        if (moves.Count > 0)
+            await writer.CommitAsync([.. moves.Select(move => new MovedEntry(move.Key, move.Value))]);
         return moves;
     }
 
@@ -240,14 +241,14 @@ public sealed class LayerEngine
     /// <summary>Writes an overlay entry under the layer's lock. <see cref="ApplyOptions.OverlayWrites"/> does the same together with an apply.</summary>
     public async Task WriteOverlayAsync(string layer, OverlayEntry entry, CancellationToken cancellationToken = default)
     {
-        await using var writer = await OpenAsync(layer, entry.Command, TimeSpan.Zero, cancellationToken);
+        await using var writer = await OpenAsync(layer, entry.Command, cancellationToken);
         await writer.CommitAsync(new OverlaySetEntry(entry));
     }
 
     /// <summary>Removes an overlay entry under the layer's lock; false when there was none.</summary>
     public async Task<bool> RemoveOverlayAsync(string layer, string key, CancellationToken cancellationToken = default)
     {
-        await using var writer = await OpenAsync(layer, "remove overlay entry", TimeSpan.Zero, cancellationToken);
+        await using var writer = await OpenAsync(layer, "remove overlay entry", cancellationToken);
         if (!writer.State.Overlay.ContainsKey(key))
             return false;
         await writer.CommitAsync(new OverlayRemovedEntry(key));
@@ -258,7 +259,7 @@ public sealed class LayerEngine
     /// <exception cref="OptaException">A resource is not recorded (OPTA2008).</exception>
     public async Task ProtectAsync(string layer, IReadOnlyList<string> addresses, bool isProtected, CancellationToken cancellationToken = default)
     {
-        await using var writer = await OpenAsync(layer, "protect", TimeSpan.Zero, cancellationToken);
+        await using var writer = await OpenAsync(layer, "protect", cancellationToken);
         List<Diagnostic> unknown =
         [
             .. addresses.Where(address => !writer.State.Resources.ContainsKey(address)).Select(address =>
@@ -281,7 +282,7 @@ public sealed class LayerEngine
     {
         if (await backend.ReadAsync(layer, cancellationToken) is null)
             return false;
-        var lease = await backend.AcquireAsync(layer, new LeaseRequest(settings.Holder, "rotate key", settings.LeaseTime, TimeSpan.Zero), cancellationToken);
+        var lease = await backend.AcquireAsync(layer, new LeaseRequest(settings.Holder, "rotate key", settings.LeaseTime, settings.LockWait), cancellationToken);
         await KeyRotation.RunAsync(layer, lease, loader, cancellationToken);
         return true;
     }
@@ -336,9 +337,9 @@ public sealed class LayerEngine
         Remedy = "Plan again and apply the new plan.",
     });
 
-    private async Task<LayerWriter> OpenAsync(string layer, string operation, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task<LayerWriter> OpenAsync(string layer, string operation, CancellationToken cancellationToken, Action<Diagnostic>? awaited = null)
     {
-        var lease = await backend.AcquireAsync(layer, new LeaseRequest(settings.Holder, operation, settings.LeaseTime, wait), cancellationToken);
+        var lease = await backend.AcquireAsync(layer, new LeaseRequest(settings.Holder, operation, settings.LeaseTime, settings.LockWait) { Waiting = held => awaited?.Invoke(LeaseErrors.Awaited(layer, held)) }, cancellationToken);
         return await LayerWriter.OpenAsync(layer, lease, loader, settings.Time, cancellationToken);
     }
 }

@@ -23,6 +23,9 @@ public sealed record LayerEngineOptions
     /// <summary>How long a lock lasts without a heartbeat.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long to wait for the end of a lock whose holder gives no sign of life; zero fails at once.</summary>
+    public TimeSpan LockWait { get; init; }
+
     /// <summary>How long a stopped run may take to bring what runs to a durable point.</summary>
     public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(5);
 

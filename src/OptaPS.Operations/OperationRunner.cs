@@ -31,7 +31,7 @@ public sealed class OperationRunner : IOperationRunner
             ApplyPlanRequest r => await ApplyPlanOperation.RunAsync(r, sink, cancellationToken),
             TestDriftRequest r => await TestDriftOperation.RunAsync(r, sink, cancellationToken),
             ImportRequest r => await ImportOperation.RunAsync(r, sink, cancellationToken),
-            MoveResourceRequest r => await MoveResourceOperation.RunAsync(r, cancellationToken),
+            MoveResourceRequest r => await MoveResourceOperation.RunAsync(r, sink, cancellationToken),
             ProtectResourceRequest r => await ProtectResourceOperation.RunAsync(r, cancellationToken),
             InstallMeshRequest r => await InstallMeshOperation.RunAsync(r, sink, cancellationToken),
             DestroyRequest r => await DestroyOperation.RunAsync(r, sink, cancellationToken),

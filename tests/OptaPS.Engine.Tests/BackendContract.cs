@@ -23,7 +23,7 @@ public abstract class BackendContract
 
     private IStateBackend Backend => Open(Time);
 
-    private static LeaseRequest Request(string holder, TimeSpan wait = default) => new(holder, "apply", LeaseTime, wait);
+    private static LeaseRequest Request(string holder, TimeSpan wait = default) => new(holder, "apply", LeaseTime, wait) { IsAlive = _ => false };
 
     private static byte[] Frame(string text) => JournalFrames.Frame(Encoding.UTF8.GetBytes(text));
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OptaPS.Diagnostics;
 using OptaPS.Engine.Overlay;
 
 namespace OptaPS.Engine.Execution;
@@ -21,6 +22,6 @@ public sealed record ApplyOptions
     /// <summary>Modules whose recorded defaults are overwritten.</summary>
     public IReadOnlyList<string> ReplaceDefaults { get; init; } = [];
 
-    /// <summary>How long to wait for a lock that somebody else holds; zero fails at once.</summary>
-    public TimeSpan LockWait { get; init; }
+    /// <summary>Told of the lock of a run that seems dead and whose end is waited for.</summary>
+    public Action<Diagnostic>? LockAwaited { get; init; }
 }

@@ -16,6 +16,14 @@ public static class LeaseErrors
             Remedy = "Wait until the other run has ended. The lock of a run that died ends by itself; nothing has to be removed by hand.",
         });
 
+    /// <summary>The holder gives no sign of life, and the end of its lock is waited for (OPTA2205, a warning).</summary>
+    public static Diagnostic Awaited(string layer, LeaseInfo lease) =>
+        new("OPTA2205", Severity.Warning, $"The state of '{layer}' is locked by {lease.Holder} ({lease.Operation}) since {Text(lease.Acquired)}; waiting until {Text(lease.Expires)}, when that lock ends unless it is renewed.")
+        {
+            Category = DiagnosticCategory.ResourceBusy,
+            Remedy = "Nothing has to be done when that run was killed: this one goes on by itself. When that run is alive, this one ends with OPTA2201 as soon as the lock is renewed.",
+        };
+
     /// <summary>The lock has ended, but the process that held it is alive and has the state open (OPTA2201).</summary>
     public static OptaException StillOpen(string layer, LeaseInfo lease) => new(
         new Diagnostic("OPTA2201", Severity.Error, $"The state of '{layer}' is still open in process {lease.ProcessId} on {lease.Host} ({lease.Holder}, {lease.Operation}), although its lock ended at {Text(lease.Expires)}.")

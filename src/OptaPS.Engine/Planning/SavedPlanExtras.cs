@@ -11,6 +11,9 @@ public sealed record SavedPlanExtras
     /// <summary>Overlay entries that belong to the plan and are written with its apply.</summary>
     public IReadOnlyList<OverlayEntry> OverlayWrites { get; init; } = [];
 
+    /// <summary>Keys of overlay entries that are removed with the plan's apply.</summary>
+    public IReadOnlyList<string> OverlayRemovals { get; init; } = [];
+
     /// <summary>What the graph was made of, by name, as digests or versions: files, other layers. The engine only keeps them; who saved the plan compares them.</summary>
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

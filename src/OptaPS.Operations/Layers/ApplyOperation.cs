@@ -68,14 +68,23 @@ internal static class ApplyOperation
             writes.Add(source.ToEntry(command, session.Actor, session.Now));
         foreach (var write in writes)
             overlay[write.Key] = write;
+        var forgotten = ImageEntries.WithoutModule(loaded.File, overlay.Keys);
+        foreach (var moved in ImageEntries.Moved(overlay, forgotten, options.Moves).ToList())
+        {
+            writes.Add(moved);
+            overlay[moved.Key] = moved;
+        }
+
+        foreach (var key in forgotten.Where(key => !options.Moves.Any(move => move.From == $"{key.Split(':', 2)[1]}/*")))
+            sink.Report(ImageEntries.Forgotten(key, overlay[key], loaded.File.Path));
 
         var graph = await LayerCompilation.CompileAsync(session, loaded, overlay, cancellationToken);
         var plan = await session.Engine.PlanAsync(graph, options, new EngineEvents(sink), cancellationToken);
         var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes) { Rules = rules, SkippedChecks = skipped };
-        var result = await run.CarryOutAsync(plan, new ApplyOptions { Operation = command, OverlayWrites = writes }, planOnly, cancellationToken);
+        var result = await run.CarryOutAsync(plan, new ApplyOptions { Operation = command, OverlayWrites = writes, OverlayRemovals = forgotten }, planOnly, cancellationToken);
         if (planOnly && choices.SaveTo is { } file && result.Plan?.Findings.Any(finding => finding.Severity == Severity.Error) == false)
         {
-            var extras = new SavedPlanExtras { Operation = command, OverlayWrites = writes, Inputs = await PlanInputs.OfAsync(session, loaded, cancellationToken) };
+            var extras = new SavedPlanExtras { Operation = command, OverlayWrites = writes, OverlayRemovals = forgotten, Inputs = await PlanInputs.OfAsync(session, loaded, cancellationToken) };
             return result with { PlanFile = await PlanFiles.SaveAsync(session.Engine, plan, extras, Path.GetFullPath(file, session.Target.Target.WorkingFolder), cancellationToken) };
         }
 

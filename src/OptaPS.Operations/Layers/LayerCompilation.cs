@@ -19,10 +19,11 @@ internal static class LayerCompilation
                 ?? throw new OptaException(LayerErrors.ParentNotApplied(environment.Name, layer.File.Name));
         }
 
+        var gone = ImageEntries.WithoutModule(layer.File, overlay.Keys);
         var options = new CompileOptions
         {
-            // Where the layer came from is a record for commands, not a wish about modules.
-            Overlay = overlay.Where(entry => entry.Key != LayerSource.Key).ToDictionary(StringComparer.Ordinal),
+            // Where the layer came from is a record for commands, not a wish about modules; and an image goes with its module.
+            Overlay = overlay.Where(entry => entry.Key != LayerSource.Key && !gone.Contains(entry.Key)).ToDictionary(StringComparer.Ordinal),
             Parent = parent,
             LocalCluster = session.LocalCluster,
         };

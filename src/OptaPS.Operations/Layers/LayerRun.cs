@@ -62,7 +62,7 @@ internal sealed class LayerRun(LayerEngine engine, IOperationSink sink, string t
             plan = await Prepare(plan);
 
         // Without changes the apply still records overlay entries; it makes no call.
-        var applied = await engine.ApplyAsync(plan, options, new EngineEvents(sink), cancellationToken);
+        var applied = await engine.ApplyAsync(plan, options with { LockAwaited = sink.Report }, new EngineEvents(sink), cancellationToken);
         return Finish(applied, result, plan, watch.Elapsed, cancellationToken);
     }
 

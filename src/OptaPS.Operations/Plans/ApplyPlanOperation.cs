@@ -30,7 +30,7 @@ internal static class ApplyPlanOperation
         await using (var stream = PlanFiles.Open(path))
             loaded = await session.Engine.LoadPlanAsync(stream, new EngineEvents(sink), cancellationToken);
         var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes) { Rules = rules, SkippedChecks = skipped };
-        var options = new ApplyOptions { Operation = header.Extras.Operation, OverlayWrites = header.Extras.OverlayWrites };
+        var options = new ApplyOptions { Operation = header.Extras.Operation, OverlayWrites = header.Extras.OverlayWrites, OverlayRemovals = header.Extras.OverlayRemovals };
         var result = await run.CarryOutAsync(loaded.Plan, options, request.PlanOnly, cancellationToken);
         var layer = LayerName.Parse(header.Layer);
         if (result.Status != "Planned" && layer.Service is not null && MeshState.Read(await session.Engine.ReadStateAsync(layer.Environment, cancellationToken)) is { } mesh)

@@ -11,6 +11,9 @@ internal static class LeaseSetting
     private const int Longest = 3600;
     private const int Usual = 60;
 
+    /// <summary>How much longer than a lock lasts a run waits for the end of a dead one: clocks differ.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The time.</summary>
     /// <exception cref="OptaException">OPTA2204: it is no number of seconds that is allowed.</exception>
     public static TimeSpan Read(IReadOnlyDictionary<string, string> variables)

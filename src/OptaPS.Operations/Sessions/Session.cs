@@ -90,6 +90,7 @@ internal sealed class Session : IAsyncDisposable
 
         var stores = new StateStores(target, clusters, time);
         owned.Add(stores);
+        var lease = LeaseSetting.Read(variables);
         var states = new PlacedBackend(target, stores, choice);
         var engine = new LayerEngine(providers, states, new LayerEngineOptions
         {
@@ -97,7 +98,8 @@ internal sealed class Session : IAsyncDisposable
             OtherKeyWrappers = stores.Readers,
             World = target.Endpoints.World,
             Holder = target.Target.Actor,
-            LeaseTime = LeaseSetting.Read(variables),
+            LeaseTime = lease,
+            LockWait = lease + LeaseSetting.Patience,
             Time = time,
         });
         return new Session(target, engine, clusters, owned) { Aws = aws };

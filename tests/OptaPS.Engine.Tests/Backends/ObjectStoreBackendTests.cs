@@ -49,6 +49,38 @@ public sealed class ObjectStoreBackendTests : ObjectStoreContract
     }
 
     [Fact]
+    public async Task TheLockOfADeadRun_IsWaitedFor_AndThisIsSaid()
+    {
+        var dead = new VirtualTime { AutoAdvance = false };
+        await Open(dead).AcquireAsync("staging", new LeaseRequest("ann", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero), default);
+        Time.AutoAdvance = true;
+        var start = Time.GetUtcNow();
+        var awaited = new List<string>();
+        var request = new LeaseRequest("bob", "apply", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(75)) { IsAlive = _ => false, Waiting = held => awaited.Add(held.Holder) };
+        await using var next = await Open(Time).AcquireAsync("staging", request, default);
+        Assert.Equal(["ann"], awaited);
+        Assert.InRange((Time.GetUtcNow() - start).TotalSeconds, 60, 62);
+    }
+
+    [Fact]
+    public async Task ALockThatIsRenewed_IsNotWaitedFor_NorOneWhoseProcessIsThere()
+    {
+        await using var lease = await Open(Time).AcquireAsync("staging", new LeaseRequest("ann", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero), default);
+        var request = new LeaseRequest("bob", "apply", TimeSpan.FromSeconds(60), TimeSpan.FromDays(1));
+        Assert.Equal("OPTA2201", (await Assert.ThrowsAsync<OptaException>(() => Open(Time).AcquireAsync("staging", request, default))).Diagnostics[0].Code);
+
+        var waiting = Open(Time).AcquireAsync("staging", request with { IsAlive = _ => false }, default);
+        for (var i = 0; i < 40 && !waiting.IsCompleted; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5);
+        }
+
+        Assert.True(waiting.IsCompleted);
+        Assert.Equal("OPTA2201", (await Assert.ThrowsAsync<OptaException>(() => waiting)).Diagnostics[0].Code);
+    }
+
+    [Fact]
     public async Task ALateHeartbeat_DoesNotTakeTheLockBack()
     {
         var (ann, bob) = (new VirtualTime { AutoAdvance = false }, new VirtualTime { AutoAdvance = false });

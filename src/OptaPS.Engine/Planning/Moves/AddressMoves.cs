@@ -9,7 +9,7 @@ internal static class AddressMoves
 {
     private const string All = "/*";
 
-    /// <summary>Former addresses with their new ones.</summary>
+    /// <summary>Former addresses with their new ones; none when nothing has the former address but something the new one: the move was made before.</summary>
     /// <exception cref="OptaException">Nothing has the former address, or a new one is taken.</exception>
     internal static IReadOnlyDictionary<string, string> Find(LayerState state, string from, string to)
     {
@@ -19,6 +19,8 @@ internal static class AddressMoves
             .Where(address => New(address, from, to) is not null)
             .Order(StringComparer.Ordinal)
             .ToDictionary(address => address, address => New(address, from, to)!, StringComparer.Ordinal);
+        if (moves.Count == 0 && state.Resources.Keys.Any(address => New(address, to, from) is not null))
+            return moves;
         if (moves.Count == 0)
             throw Wrong("OPTA2008", $"The layer '{state.Layer}' records no resource '{from}'.", "Give an address as a plan shows it.", NearestName.Of(from, state.Resources.Keys));
         if (moves.Values.FirstOrDefault(address => state.Resources.ContainsKey(address) && !moves.ContainsKey(address)) is { } taken)

@@ -56,13 +56,13 @@ public sealed class LocalFolderBackend : IStateBackend
     /// <inheritdoc/>
     public async Task<IStateLease> AcquireAsync(string layer, LeaseRequest request, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
+        var wait = new LeaseWait(request, time);
         var layerFolder = Folder(layer);
         while (true)
         {
             if (Guard(() => TryAcquire(layer, layerFolder, request)) is { } lease)
                 return lease;
-            if (time.GetElapsedTime(start) >= request.Wait)
+            if (!wait.GoesOn(Guard(layerFolder.ReadLease)))
                 throw Refusal(layer, layerFolder);
             await Task.Delay(RetryEvery, time, cancellationToken);
         }

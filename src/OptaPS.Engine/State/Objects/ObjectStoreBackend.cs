@@ -60,7 +60,7 @@ public sealed class ObjectStoreBackend : IStateBackend
     /// <inheritdoc/>
     public async Task<IStateLease> AcquireAsync(string layer, LeaseRequest request, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
+        var wait = new LeaseWait(request, time);
         var chain = new JournalChain(store, layer);
         while (true)
         {
@@ -80,8 +80,9 @@ public sealed class ObjectStoreBackend : IStateBackend
                     return lease;
             }
 
-            if (time.GetElapsedTime(start) >= request.Wait)
-                throw LeaseErrors.Held(layer, Parse(await store.GetAsync(chain.LeaseKey, cancellationToken)));
+            var holder = Parse(await store.GetAsync(chain.LeaseKey, cancellationToken));
+            if (!wait.GoesOn(holder))
+                throw LeaseErrors.Held(layer, holder);
             await Task.Delay(RetryEvery, time, cancellationToken);
         }
     }
