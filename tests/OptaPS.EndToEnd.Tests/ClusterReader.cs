@@ -60,6 +60,20 @@ internal sealed class ClusterReader : IDisposable
         return [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Deletes an object as somebody with a client of Kubernetes does.</summary>
+    public async Task DeleteAsync(string path)
+    {
+        using var answer = await client.DeleteAsync(path);
+        Assert.True(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotFound, $"{path}: {answer.StatusCode}");
+    }
+
+    /// <summary>One object or list, or null when the cluster does not serve it.</summary>
+    public async Task<JsonNode?> FindAsync(string path)
+    {
+        using var answer = await client.GetAsync(path);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null : JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+    }
+
     /// <summary>One object.</summary>
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await client.GetStringAsync(path))!;
 

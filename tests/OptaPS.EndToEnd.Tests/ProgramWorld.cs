@@ -119,6 +119,14 @@ public sealed class ProgramWorld : IAsyncDisposable
         Assert.True(stopped.Exit == 0, stopped.ToString());
     }
 
+    /// <summary>Ends the sandbox's process as a crash of its machine would, and waits until it is gone.</summary>
+    public async Task CrashAsync()
+    {
+        using var process = Process.GetProcessById(Description["pid"]!.GetValue<int>());
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     /// <summary>Deletes at a path of the control API.</summary>
     public async Task DeleteControlAsync(string path)
     {
@@ -151,6 +159,7 @@ public sealed class ProgramWorld : IAsyncDisposable
         Description = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, TrustMode = X509ChainTrustMode.CustomRootTrust };
         policy.CustomTrustStore.ImportFromPem(Description["caCertificates"]!.GetValue<string>());
+        control?.Dispose();
         control = new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } })
         {
             BaseAddress = new Uri(Description["controlUrl"]!.GetValue<string>()),
@@ -158,7 +167,8 @@ public sealed class ProgramWorld : IAsyncDisposable
         control.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Description["controlToken"]!.GetValue<string>());
     }
 
-    private Process StartProgram(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    /// <summary>Starts any program in the world's folder and leaves it running.</summary>
+    public Process StartProgram(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(program)
         {
