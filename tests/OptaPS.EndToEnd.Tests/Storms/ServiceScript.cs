@@ -41,8 +41,13 @@ internal sealed class ServiceScript(Random random, string environment, string fi
         return choices.First(choice => (draw -= choice.Weight) < 0).Make();
     }
 
-    /// <summary>The commands with which a short series begins.</summary>
-    public IReadOnlyList<ServiceCommand> Begin() => [Apply(), DeployAs("hello", ServiceFiles.Hello[0], null)];
+    /// <summary>The commands with which a short series begins; the one that is killed then gives a module another name.</summary>
+    public IReadOnlyList<ServiceCommand> Begin()
+    {
+        ServiceCommand[] first = [Apply(), DeployAs("hello", ServiceFiles.Hello[0], null)];
+        next.Enqueue(DeployAs("hello", ServiceFiles.Hello[3], null));
+        return first;
+    }
 
     private IEnumerable<(int Weight, Func<ServiceCommand> Make)> Changes(ServiceShape shape) =>
     [

@@ -14,7 +14,7 @@ public sealed class ServiceStormTests(ITestOutputHelper output)
     public async Task KilledCommands_ConvergeToTheWorldOfUndisturbedOnes()
     {
         var runs = new StormRuns(output);
-        await runs.RunAsync((seed, world) => new ServiceKillSeries(seed, pwsh: null, runs.Report).RunAsync(world, StormRuns.Kills));
+        await runs.RunAsync((seed, world) => new ServiceKillSeries(seed, pwsh: null, runs.Report).RunAsync(world, StormRuns.Kills), usual: 60);
     }
 
     /// <summary>Part of the long mode only: the usual run has <c>PowerShellSecretTests</c> and the Pester tests.</summary>
