@@ -74,7 +74,7 @@ public sealed class LayerEngine
     /// <exception cref="OptaException">The layer has a state after all (OPTA2403).</exception>
     public async Task<long> RecordFoundAsync(LayerState found, IReadOnlyList<OverlayEntry> overlayWrites, CancellationToken cancellationToken = default)
     {
-        await using var writer = await OpenAsync(found.Layer, "recover", TimeSpan.Zero, cancellationToken);
+        await using var writer = await OpenAsync(found.Layer, "recover", cancellationToken);
         if (!writer.State.Resources.IsEmpty)
             throw Moved(found.Layer);
         await writer.CommitAsync(

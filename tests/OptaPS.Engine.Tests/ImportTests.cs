@@ -35,6 +35,10 @@ public sealed class ImportTests
         Assert.False((await lab.PlanAsync(Graph)).HasChanges);
         var again = await lab.Engine().PlanImportAsync(Graph, Wish(("net", "vpc-1")));
         Assert.True(Assert.Single(again.Resources).Known);
+
+        // The same thing by another form of its identifier, as an object's name without its identity is.
+        lab.World.Items["name-of-vpc-1"] = lab.World.Items["vpc-1"];
+        Assert.True(Assert.Single((await lab.Engine().PlanImportAsync(Graph, Wish(("net", "name-of-vpc-1")))).Resources).Known);
     }
 
     [Fact]

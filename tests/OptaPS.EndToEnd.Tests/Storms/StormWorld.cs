@@ -29,7 +29,7 @@ internal sealed class StormWorld(ProgramWorld program, bool isLocal, string? pla
         if (place is null)
             return;
         program.Variables["OPTA_STATE"] = place;
-        program.Variables["OPTA_LEASE_SECONDS"] = "6";
+        program.Variables["OPTA_LEASE_SECONDS"] = "15";
     }
 
     public Task ScaleAsync(double scale) => program.PostControlAsync("time-scale", new JsonObject { ["scale"] = scale });

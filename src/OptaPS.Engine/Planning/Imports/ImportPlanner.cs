@@ -17,6 +17,7 @@ internal sealed class ImportPlanner(ProviderSet providers, Planner planner, Read
         if (findings.Count > 0)
             throw new OptaException(findings);
         var state = recorded ?? new LayerState(graph.Layer, "");
+        identifiers = await RecordedFormAsync(graph, state, identifiers, cancellationToken);
         findings.AddRange(ImportChecks.Of(graph, state, identifiers));
         if (findings.Count > 0)
             throw new OptaException(findings);
@@ -42,6 +43,27 @@ internal sealed class ImportPlanner(ProviderSet providers, Planner planner, Read
         {
             Owner = graph.Owner,
         };
+    }
+
+    /// <summary>
+    /// Identifiers as they are recorded, where a system takes more than one form for the same thing (an object's name, and its name with its identity):
+    /// the same import given once more finds what it imported.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, string>> RecordedFormAsync(ResourceGraph graph, LayerState state, IReadOnlyDictionary<string, string> identifiers, CancellationToken cancellationToken)
+    {
+        var result = new Dictionary<string, string>(identifiers, StringComparer.Ordinal);
+        foreach (var (address, identifier) in identifiers)
+        {
+            if (!state.Resources.TryGetValue(address, out var record) || record.Identifier is not { } known || known == identifier)
+                continue;
+            var provider = providers.Of(record.Type, address);
+            var request = new ReadRequest(address, record.Type.Name, graph.Owner, record.Connection, identifier, null);
+            var live = await reads.ReadAsync(address, record.Type, provider.TraitsOf(record.Type.Name), token => provider.ReadAsync(request, token), cancellationToken);
+            if (live?.Identifier == known)
+                result[address] = known;
+        }
+
+        return result;
     }
 
     private async Task<ResourceRecord?> ReadAsync(ResourceNode node, string identifier, ResourceGraph graph, LayerState state, List<Diagnostic> findings, CancellationToken cancellationToken)
