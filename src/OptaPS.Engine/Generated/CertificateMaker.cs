@@ -6,8 +6,8 @@ namespace OptaPS.Engine.Generated;
 /// <summary>Makes certificates.</summary>
 internal static class CertificateMaker
 {
-    /// <summary>Clocks of machines in a cluster differ a little; a certificate is valid from a little earlier.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+    /// <summary>The clock of the machine that makes a certificate may be ahead of those that check it, and no answer corrects it; a certificate is valid from a while earlier.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromHours(1);
 
     internal static IssuedCertificate SignSelf(CertificateOrder order, ECDsa key)
     {
