@@ -80,7 +80,7 @@ public sealed class ClockTests(ITestOutputHelper output)
                 var ended = ProgramWorld.FinishAsync(process);
                 while (!ended.IsCompleted)
                 {
-                    await Task.WhenAny(ended, Task.Delay(random.Next(300, 2500)));
+                    await Task.WhenAny(ended, Task.Delay(random.Next(2000, 9000)));
                     await setAsync(world, Draw(command));
                     jumps++;
                 }
