@@ -34,11 +34,14 @@ public sealed class RecoveryTests
         Assert.Contains("error OPTA7020", unknown.Error, StringComparison.Ordinal);
         Assert.Contains("set AWS_REGION", unknown.Error, StringComparison.Ordinal);
         world.Variables["AWS_REGION"] = "us-east-1";
-        var refused = await world.SandboxedAsync("destroy", "staging");
+        var shown = await world.SandboxedAsync("destroy", "staging", "--recurse", "--auto-approve");
+        Assert.Contains("error OPTA7081", shown.Error, StringComparison.Ordinal);
+        Assert.Contains("--without-state", shown.Error, StringComparison.Ordinal);
+        var refused = await world.SandboxedAsync("destroy", "staging", "--without-state");
         Assert.Contains("warning OPTA7081", refused.Error, StringComparison.Ordinal);
         Assert.Contains(Whole ? "error OPTA7023" : "error OPTA7002", refused.Error, StringComparison.Ordinal);
         Assert.DoesNotContain((await world.ControlAsync("requests?operation=DeleteResource"))["requests"]!.AsArray(), one => true);
-        await world.SucceedAsync("destroy", "staging", "--recurse", "--auto-approve");
+        await world.SucceedAsync("destroy", "staging", "--recurse", "--without-state", "--auto-approve");
         Assert.DoesNotContain(await world.ResourcesAsync(), type => type != "AWS::KMS::Key");
         Assert.Contains("Nothing in AWS account 000000000000, us-east-1, carries its mark", (await world.SandboxedAsync("destroy", "staging", "--auto-approve")).Error, StringComparison.Ordinal);
     }

@@ -13,17 +13,19 @@ internal static class DestroyCommand
         var environment = new Argument<string>("environment") { Description = "Name of the environment, or its file." };
         var service = new Argument<string?>("service") { Description = "The service to remove; the environment itself when left out.", Arity = ArgumentArity.ZeroOrOne };
         var recurse = new Option<bool>("--recurse") { Description = "Remove the services of the environment first." };
+        var withoutState = new Option<bool>("--without-state") { Description = "Remove an environment whose state is lost: what carries its mark." };
         var common = new CommonOptions();
         var plan = new PlanOptions();
         command.Arguments.Add(environment);
         command.Arguments.Add(service);
-        common.AddTo(command, recurse, plan.Targets, plan.Excludes, plan.Policies, common.AutoApprove, common.AllowDataLoss);
+        common.AddTo(command, recurse, withoutState, plan.Targets, plan.Excludes, plan.Policies, common.AutoApprove, common.AllowDataLoss);
         command.SetAction((parsed, _) =>
         {
             var request = new DestroyRequest(common.Target(parsed), parsed.GetValue(environment)!)
             {
                 Service = parsed.GetValue(service),
                 Recurse = parsed.GetValue(recurse),
+                WithoutState = parsed.GetValue(withoutState),
                 Choices = plan.Read(parsed, files: false),
                 AutoApprove = parsed.GetValue(common.AutoApprove),
                 AllowDataLoss = parsed.GetValue(common.AllowDataLoss),

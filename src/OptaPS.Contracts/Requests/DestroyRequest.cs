@@ -14,6 +14,9 @@ public sealed record DestroyRequest(OperationTarget Target, string Environment) 
     /// <summary>True to remove the services of an environment first; otherwise an environment with services is refused.</summary>
     public bool Recurse { get; init; }
 
+    /// <summary>True to remove an environment of which there is no state: what carries its mark. Without it such an environment is only shown.</summary>
+    public bool WithoutState { get; init; }
+
     /// <summary>True to leave out the confirmation.</summary>
     public bool AutoApprove { get; init; }
 

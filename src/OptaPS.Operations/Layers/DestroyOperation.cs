@@ -51,7 +51,8 @@ internal static class DestroyOperation
         return result with { Deleted = result.Deleted + removed, Leftovers = [.. left, .. result.Leftovers], ServicePlans = plans };
     }
 
-    // An environment without state may still exist: what carries its mark is found, recorded and removed in the usual way.
+    // An environment without state may still exist: what carries its mark is found, recorded and removed in the usual way. A state that only lies elsewhere
+    // (another runner, a variable that is not set) knows better, and may be in use: that there is none must be said.
     private static async Task<(LayerName Environment, CloudSettings Cloud, LostEnvironment? Lost)> FindAsync(DestroyRequest request, ResolvedTarget target, IOperationSink sink, CancellationToken cancellationToken)
     {
         try
@@ -62,7 +63,9 @@ internal static class DestroyOperation
         catch (OptaException exception) when (exception.Diagnostics is [{ Code: "OPTA7020" } unknown])
         {
             var lost = await LostEnvironmentFinder.FindAsync(request, target, unknown, sink, cancellationToken);
-            sink.Report(lost.ToDiagnostic());
+            if (!request.WithoutState && !request.PlanOnly)
+                throw new OptaException(lost.ToDiagnostic(Severity.Error));
+            sink.Report(lost.ToDiagnostic(Severity.Warning));
             return (new LayerName(lost.Environment), lost.Cloud, lost);
         }
     }

@@ -44,6 +44,6 @@ internal static class Leftovers
         {
             Resource = layer,
             Evidence = [.. left.Select(one => one.ToString())],
-            Remedy = "They are not recorded any more. Look at each; when they may go, remove the environment once more by its file, or by its name with AWS_REGION set: what carries its mark is found without a record.",
+            Remedy = "They are not recorded any more. Look at each; when they may go, remove the environment once more with -WithoutState (--without-state), by its file, or by its name with AWS_REGION set: what carries its mark is found without a record.",
         };
 }

@@ -27,16 +27,19 @@ internal sealed record LostEnvironment(string Environment, string Organization, 
     /// <summary>What was found of a layer, or null.</summary>
     public LayerState? Find(LayerName layer) => Layers.FirstOrDefault(one => one.Layer == layer.ToString());
 
-    /// <summary>Tells what was found.</summary>
-    public Diagnostic ToDiagnostic()
+    /// <summary>Tells what was found; as an error, that it is not removed without being asked for.</summary>
+    public Diagnostic ToDiagnostic(Severity severity)
     {
         var records = Layers.SelectMany(layer => layer.Resources.Values.Select(record => (layer.Layer, Record: record))).ToList();
         var lines = records.OrderBy(one => one.Layer, StringComparer.Ordinal).ThenBy(one => one.Record.Address, StringComparer.Ordinal).Select(one => $"{one.Record.Type} {one.Record.Identifier} ({one.Layer}: {one.Record.Address})").ToList();
-        return new Diagnostic("OPTA7081", Severity.Warning, $"There is no state of '{Environment}'; {records.Count} resources that carry its mark, or hang on such ones, were found in AWS account {Account.AccountId}, {Account.Region}.")
+        return new Diagnostic("OPTA7081", severity, $"There is no state of '{Environment}'; {records.Count} resources that carry its mark, or hang on such ones, were found in AWS account {Account.AccountId}, {Account.Region}.")
         {
+            Category = DiagnosticCategory.InvalidOperation,
             Resource = Environment,
             Evidence = lines.Count <= MostLines ? lines : [.. lines.Take(MostLines), $"{lines.Count - MostLines} more"],
-            Remedy = "Look at the plan. If the state only lies elsewhere, stop here and name its place (-State, --state; OPTA_HOME).",
+            Remedy = severity == Severity.Error
+                ? "Nothing was changed. If the state only lies elsewhere, name its place (-State, --state; OPTA_HOME). If it is lost, remove what is listed with Remove-OptaEnvironment -WithoutState (opta destroy --without-state)."
+                : "Look at the plan. If the state only lies elsewhere, stop here and name its place (-State, --state; OPTA_HOME).",
         };
     }
 }

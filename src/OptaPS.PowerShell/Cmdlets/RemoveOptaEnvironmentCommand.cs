@@ -23,6 +23,10 @@ public sealed class RemoveOptaEnvironmentCommand : PlanCmdlet
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
+    /// <summary><para type="description">Remove an environment whose state is lost: what carries its ownership mark.</para></summary>
+    [Parameter]
+    public SwitchParameter WithoutState { get; set; }
+
     /// <summary><para type="description">Return the result object.</para></summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -30,7 +34,7 @@ public sealed class RemoveOptaEnvironmentCommand : PlanCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var request = new DestroyRequest(Target(), EnvironmentName) { Recurse = Recurse, AllowDataLoss = AllowDataLoss, Choices = Choices() };
+        var request = new DestroyRequest(Target(), EnvironmentName) { Recurse = Recurse, WithoutState = WithoutState, AllowDataLoss = AllowDataLoss, Choices = Choices() };
         if (Recurse && Attendance.IsRehearsal(this))
         {
             Rehearse(request);
