@@ -52,6 +52,7 @@ public sealed class OperationRunner : IOperationRunner
             SetSandboxFaultRequest r => await SandboxFaultOperation.SetAsync(r, cancellationToken),
             GetSandboxFaultRequest r => await SandboxFaultOperation.ListAsync(r, cancellationToken),
             ClearSandboxFaultRequest r => await SandboxFaultOperation.ClearAsync(r, cancellationToken),
+            SetSandboxDelegationRequest r => await SandboxDelegationOperation.SetAsync(r, cancellationToken),
             GetSandboxTrafficRequest r => await GetSandboxTrafficOperation.RunAsync(r, cancellationToken),
             GetSandboxPageRequest r => await GetSandboxPageOperation.RunAsync(r, cancellationToken),
             ExportSandboxRequest r => await ExportSandboxOperation.RunAsync(r, cancellationToken),

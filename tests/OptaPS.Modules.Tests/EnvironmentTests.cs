@@ -104,7 +104,7 @@ public class EnvironmentTests
 
     [Theory]
     [InlineData("    nginx_config: {proxy-body-size: 8m}", "OPTA6002", "nginx_config")]
-    [InlineData("  - type: dns\n    domain: example.com", "OPTA6001", "aws-dns")]
+    [InlineData("  - type: postgres", "OPTA6001", "aws-postgres")]
     public async Task WhatIsNotSupported_IsRefusedByNameAndPlace(string addition, string code, string name)
     {
         var result = await Compiled.EnvironmentAsync(Compiled.Environment + "\n" + addition);

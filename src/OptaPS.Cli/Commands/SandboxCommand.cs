@@ -5,7 +5,7 @@ using OptaPS.Sandbox;
 
 namespace OptaPS.Cli.Commands;
 
-/// <summary><c>opta sandbox</c>: serves, starts, lists and stops sandboxes, and disturbs, watches and copies them.</summary>
+/// <summary><c>opta sandbox</c>: serves, starts, lists and stops sandboxes, and disturbs, watches and copies them, and answers as their registrar.</summary>
 internal static class SandboxCommand
 {
     public static Command Create(Front front) => new("sandbox", "Emulated clouds, clusters and chart repositories on this machine.")
@@ -15,6 +15,7 @@ internal static class SandboxCommand
         Status(front),
         Stop(front),
         SandboxFaultCommand.Create(front),
+        SandboxDelegateCommand.Create(front),
         SandboxWorldCommand.Traffic(front),
         SandboxWorldCommand.Page(front),
         SandboxWorldCommand.Export(front),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OptaPS.Clouds.Aws.Documents;
 using OptaPS.Clouds.Aws.Lookups;
 using OptaPS.Clouds.Aws.Preflight;
+using OptaPS.Clouds.Aws.Records;
 using OptaPS.Clouds.Aws.Recovery;
 using OptaPS.Clouds.Aws.Resources;
 using OptaPS.Clouds.Aws.Services;
@@ -17,7 +18,8 @@ namespace OptaPS.Clouds.Aws;
 
 /// <summary>
 /// The provider <c>aws</c>: types by their CloudFormation name through Cloud Control, for one account and region at one target. What
-/// differs from type to type is data (Aws/Types/*.json); a type that is not there is refused by name.
+/// differs from type to type is data (Aws/Types/*.json); a type that is not there is refused by name. Record sets, which Cloud Control does
+/// not serve, go to Route 53's own API.
 /// </summary>
 public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, IDisposable
 {
@@ -28,6 +30,9 @@ public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, 
     private readonly Lazy<ResourceLister> lister;
     private readonly Lazy<ResourceFinder> finder;
     private readonly Lazy<ResourceOperations> operations;
+    private readonly RecordSetOperations records;
+    private readonly ZoneResidue residue;
+    private readonly ValidationWait validation;
     private readonly AwsLookups lookups;
     private readonly AwsPreflight preflight;
 
@@ -44,8 +49,13 @@ public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, 
         lister = new(() => new ResourceLister(clients.CloudControl));
         finder = new(() => new ResourceFinder(clients.CloudControl, reader.Value, types));
         operations = new(() => new ResourceOperations(clients.CloudControl, reader.Value, types, time));
+        var zones = new HostedZoneClient(() => clients.Dns);
+        records = new RecordSetOperations(zones, new AliasTargets(() => clients.Balancers));
+        residue = new ZoneResidue(zones);
+        var dns = new Dns.NameServerLookup(endpoints);
+        validation = new ValidationWait(() => clients.CloudControl, dns);
         lookups = new AwsLookups(clients, account);
-        preflight = new AwsPreflight(new AwsCheck(clients, account, types, time, variable ?? (_ => null), new Dns.NameServerLookup(endpoints)));
+        preflight = new AwsPreflight(new AwsCheck(clients, account, types, time, variable ?? (_ => null), dns));
     }
 
     /// <inheritdoc/>
@@ -82,29 +92,48 @@ public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, 
 
     /// <inheritdoc/>
     public Task<ResourceSnapshot?> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
-        reader.Value.ReadAsync(request.TypeName, request.Identifier, Subject.Of(request), cancellationToken);
+        request.TypeName == RecordSetOperations.Type
+            ? records.ReadAsync(request, request.Identifier, cancellationToken)
+            : reader.Value.ReadAsync(request.TypeName, request.Identifier, Subject.Of(request), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, ResourceSnapshot?>> ReadManyAsync(IReadOnlyList<ReadRequest> requests, CancellationToken cancellationToken) =>
         lister.Value.ReadAsync(types[requests[0].TypeName], requests, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken) => finder.Value.FindAsync(request, cancellationToken);
+    public Task<ResourceSnapshot?> FindAsync(CreateRequest request, CancellationToken cancellationToken) =>
+        request.TypeName == RecordSetOperations.Type ? records.FindAsync(request, cancellationToken) : finder.Value.FindAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ResourceSnapshot> ListAsync(Ownership owner, CancellationToken cancellationToken) => finder.Value.ListAsync(owner, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OperationProgress> CreateAsync(CreateRequest request, CancellationToken cancellationToken) => operations.Value.CreateAsync(request, cancellationToken);
+    public Task<OperationProgress> CreateAsync(CreateRequest request, CancellationToken cancellationToken) =>
+        request.TypeName == RecordSetOperations.Type ? records.CreateAsync(request, cancellationToken) : operations.Value.CreateAsync(request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OperationProgress> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken) => operations.Value.UpdateAsync(request, cancellationToken);
+    public Task<OperationProgress> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken) =>
+        request.TypeName == RecordSetOperations.Type ? records.UpdateAsync(request, cancellationToken) : operations.Value.UpdateAsync(request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OperationProgress> DeleteAsync(DeleteRequest request, CancellationToken cancellationToken) => operations.Value.DeleteAsync(request, cancellationToken);
+    public async Task<OperationProgress> DeleteAsync(DeleteRequest request, CancellationToken cancellationToken)
+    {
+        if (request.TypeName == RecordSetOperations.Type)
+            return await records.DeleteAsync(request, cancellationToken);
+        if (request.TypeName == ZoneResidue.Type && await residue.ClearAsync(request, cancellationToken) is { } refused)
+            return OperationProgress.Failed(refused, request.Identifier);
+        return await operations.Value.DeleteAsync(request, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task<OperationProgress> PollAsync(PollRequest request, CancellationToken cancellationToken) => operations.Value.PollAsync(request, cancellationToken);
+    public async Task<OperationProgress> PollAsync(PollRequest request, CancellationToken cancellationToken)
+    {
+        if (request.TypeName == RecordSetOperations.Type)
+            return await records.PollAsync(request, cancellationToken);
+        var progress = await operations.Value.PollAsync(request, cancellationToken);
+        await validation.ReportAsync(request, progress, cancellationToken);
+        return progress;
+    }
 
     /// <inheritdoc/>
     public Task<JsonObject> LookupAsync(LookupRequest request, CancellationToken cancellationToken) => lookups.AnswerAsync(request, cancellationToken);
@@ -140,8 +169,8 @@ public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, 
 
     private static JsonObject Ordered(JsonObject document, AwsType type)
     {
-        if (type.Tags != TagStyle.None && document.ContainsKey("Tags"))
-            document["Tags"] = OwnershipTags.Write(OwnershipTags.Read(document["Tags"]), type.Tags);
+        if (type.Tags != TagStyle.None && document.ContainsKey(type.TagProperty))
+            document[type.TagProperty] = OwnershipTags.Write(OwnershipTags.Read(document[type.TagProperty]), type.Tags);
         return document;
     }
 }

@@ -30,6 +30,8 @@ public sealed class CompatibilityScanner
         [Codes.ClearSecret] = "clear-secrets",
     };
 
+    private static readonly string[] DomainDifferences = ["zone-records", "wildcard-record", "plain-requests"];
+
     private readonly FolderValidator validator = new();
 
     /// <summary>Scans a file, or all OptaPS files below a folder. Files that are not read at all give no findings; use <see cref="FolderValidator"/> for errors.</summary>
@@ -62,7 +64,9 @@ public sealed class CompatibilityScanner
         {
             SecretScan.Run(new LoadContext(source, new FindingBag(), options, Path.GetDirectoryName(full)!), root);
             findings.AddRange(new NodeScan(source, root).Run());
-            findings.AddRange(Defaults(source, await LoadAsync(file, full, options, cancellationToken)));
+            var document = await LoadAsync(file, full, options, cancellationToken);
+            findings.AddRange(Defaults(source, document));
+            findings.AddRange(Domains(source, document));
         }
 
         return new CompatibilityReport(file.Path, [.. findings.Distinct().OrderBy(finding => finding.Location.Line).ThenBy(finding => finding.Location.Column).ThenBy(finding => finding.Difference.Id, StringComparer.Ordinal)]);
@@ -73,6 +77,13 @@ public sealed class CompatibilityScanner
         var environment = options.EnvironmentName ?? (file.Environments.Count > 0 ? file.Environments[0] : null);
         return (await ConfigurationLoader.LoadAsync(full, options with { EnvironmentName = environment }, cancellationToken)).Document;
     }
+
+    private static IEnumerable<CompatibilityFinding> Domains(SourceText source, LayerFile? document) =>
+        from module in document?.Modules ?? []
+        where module.Type == "aws-dns"
+        from id in DomainDifferences
+        let difference = DifferenceCatalog.Get(id)
+        select new CompatibilityFinding(difference, module.Location, source.Excerpt(module.Location.Line, module.Location.Column), $"'{module.Name}': {difference.Here}", false);
 
     private static IEnumerable<CompatibilityFinding> Defaults(SourceText source, LayerFile? document)
     {

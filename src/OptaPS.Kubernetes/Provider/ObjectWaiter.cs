@@ -31,7 +31,7 @@ internal sealed class ObjectWaiter(TimeProvider time, ProviderTimes times)
     /// <summary>Asks for deletion of exactly the object of the identifier.</summary>
     public async Task<OperationProgress> DeleteAsync(IKubernetesClient client, GroupVersionKind kind, ObjectIdentifier identifier, ProviderRequest request, CancellationToken cancellationToken)
     {
-        var options = new DeleteOptions { Uid = identifier.Uid, Propagation = kind.Group is "apps" or "batch" ? PropagationPolicy.Foreground : PropagationPolicy.Background };
+        var options = new DeleteOptions { Uid = identifier.Uid, Propagation = kind.Group is "apps" or "batch" or "gateway.networking.k8s.io" ? PropagationPolicy.Foreground : PropagationPolicy.Background };
         try
         {
             if (!await client.DeleteAsync(identifier.KeyOf(kind), options, cancellationToken))

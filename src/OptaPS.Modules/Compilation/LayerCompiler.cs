@@ -3,6 +3,7 @@ using OptaPS.Configuration.Layers;
 using OptaPS.Configuration.Providers;
 using OptaPS.Diagnostics;
 using OptaPS.Engine.Resources;
+using OptaPS.Modules.Aws.Dns;
 
 namespace OptaPS.Modules.Compilation;
 
@@ -34,7 +35,8 @@ public static class LayerCompiler
             ServiceFile service => service.Provider,
             _ => throw new ArgumentException("Neither an environment nor a service.", nameof(file)),
         };
-        foreach (var declaration in file.Modules)
+        // Order in the file has no meaning between a zone and what uses it; a zone needs nothing unless the file says so.
+        foreach (var declaration in file.Modules.OrderBy(module => module is { Type: AwsDnsModule.TypeName, DependsOn.Count: 0 } ? 0 : 1))
             Build(file, declaration, environment, provider, options, graph, findings);
         findings.AddRange(OverlayCheck.Unused(file, options));
 

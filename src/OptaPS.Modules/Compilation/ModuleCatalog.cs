@@ -1,6 +1,7 @@
 using OptaPS.Configuration.Layers;
 using OptaPS.Diagnostics;
 using OptaPS.Modules.Aws.Cluster;
+using OptaPS.Modules.Aws.Dns;
 using OptaPS.Modules.Aws.Entry;
 using OptaPS.Modules.Aws.Network;
 using OptaPS.Modules.Local;
@@ -14,6 +15,7 @@ internal static class ModuleCatalog
     private static readonly Dictionary<string, IModule> ByType = ((IModule[])
     [
         new AwsBaseModule(),
+        new AwsDnsModule(),
         new AwsEksModule(),
         new AwsKubernetesBaseModule(),
         new AwsServiceModule(),

@@ -47,6 +47,13 @@ internal sealed class ModuleContext(
     /// <summary>The module of a type in the same file, or null.</summary>
     public ModuleDeclaration? Sibling(string type) => file.Modules.FirstOrDefault(module => module.Type == type);
 
+    /// <summary>The module of the same file that an input names, by name or by type; null when there is none.</summary>
+    public ModuleDeclaration? Named(string name) => file.Modules.FirstOrDefault(module => module.Name == name)
+        ?? file.Modules.FirstOrDefault(module => module.WrittenType == name || module.Type == name);
+
+    /// <summary>An output of a module before this one in the file, or null.</summary>
+    public JsonNode? OutputOf(ModuleDeclaration module, string output) => graph.OutputOf(module.Name, output);
+
     /// <summary>An output of the module of a type in the same file.</summary>
     /// <exception cref="OptaException">There is no such module before this one.</exception>
     public JsonNode? Need(string type, string output)

@@ -11,6 +11,9 @@ internal sealed record EntryOptions
     /// <summary>Names that the self-signed certificate carries.</summary>
     public required IReadOnlyList<string> DnsNames { get; init; }
 
-    /// <summary>Annotations of the load balancer's Service.</summary>
+    /// <summary>The domain that the entry answers for by a certificate of the cloud's load balancer, or null.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>Annotations of the load balancer's Service; at most eight, which is all that Gateway API takes.</summary>
     public JsonObject Annotations { get; init; } = [];
 }

@@ -15,6 +15,9 @@ internal static class EnvironmentGateway
     /// <summary>The gateway's namespace.</summary>
     public const string Namespace = "opta-entry";
 
+    /// <summary>Annotation of the gateway with the domain that its load balancer has a certificate for.</summary>
+    public const string DomainAnnotation = "opta.dev/domain";
+
     private const string CertificateSecret = "entry-certificate";
 
     /// <summary>Adds the Gateway API definitions as a stage of their own.</summary>
@@ -86,13 +89,10 @@ internal static class EnvironmentGateway
         };
         if (options.Annotations.Count > 0)
             spec["infrastructure"] = new JsonObject { ["annotations"] = options.Annotations.DeepClone() };
-        return new JsonObject
-        {
-            ["apiVersion"] = "gateway.networking.k8s.io/v1",
-            ["kind"] = "Gateway",
-            ["metadata"] = new JsonObject { ["name"] = Name, ["namespace"] = Namespace },
-            ["spec"] = spec,
-        };
+        var metadata = new JsonObject { ["name"] = Name, ["namespace"] = Namespace };
+        if (options.Domain is not null)
+            metadata["annotations"] = new JsonObject { [DomainAnnotation] = options.Domain };
+        return new JsonObject { ["apiVersion"] = "gateway.networking.k8s.io/v1", ["kind"] = "Gateway", ["metadata"] = metadata, ["spec"] = spec };
     }
 
     private static JsonObject Listener(string name, int port, string protocol, string environment)

@@ -15,6 +15,8 @@ namespace OptaPS.Operations.Endpoints;
 internal static class GetEndpointOperation
 {
     private const string GatewayApi = "gateway.networking.k8s.io/v1";
+    private const string BalancerAnnotation = "service.beta.kubernetes.io/aws-load-balancer-";
+    private const string DomainAnnotation = "opta.dev/domain";
 
     public static async Task<IReadOnlyList<ServiceEndpoint>> RunAsync(GetEndpointRequest request, CancellationToken cancellationToken)
     {
@@ -67,10 +69,12 @@ internal static class GetEndpointOperation
                     continue;
 
                 var port = listener["port"]!.GetValue<int>();
-                var ca = scheme == "https" ? await CertificateAsync(client, gatewayNamespace, listener, cancellationToken) : null;
+                var ended = EndsTls(gateway, port);
+                var ca = scheme != "https" ? null : ended ? target.Endpoints.CaCertificates : await CertificateAsync(client, gatewayNamespace, listener, cancellationToken);
+                var hosts = routeHosts.Count > 0 ? routeHosts : ended && Text(gateway["metadata"]?["annotations"] as JsonObject ?? [], DomainAnnotation) is { Length: > 0 } domain ? [domain] : addresses;
                 var paths = Array(route["spec"]?["rules"]).SelectMany(rule => Array(rule["matches"])).Select(match => Text(match["path"] as JsonObject ?? [], "value"));
                 result.AddRange(
-                    from host in routeHosts.Count > 0 ? routeHosts : addresses
+                    from host in hosts
                     from path in paths.DefaultIfEmpty("/")
                     select new ServiceEndpoint(environment, module.ServiceName, module.ModuleName, new UriBuilder(scheme, host, port, path).Uri)
                     {
@@ -83,6 +87,14 @@ internal static class GetEndpointOperation
         }
 
         return result;
+    }
+
+    // A load balancer that ends TLS presents a certificate of the cloud's authority, which clients trust anyway.
+    private static bool EndsTls(JsonObject gateway, int port)
+    {
+        var annotations = gateway["spec"]?["infrastructure"]?["annotations"] as JsonObject ?? [];
+        return Text(annotations, BalancerAnnotation + "ssl-cert").Length > 0
+            && Text(annotations, BalancerAnnotation + "ssl-ports").Split(',').Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
     }
 
     // The certificate that the gateway presents; its own public part is what a client has to trust when it is self-signed.

@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using OptaPS.Sandbox.Aws.Certificates;
 using OptaPS.Sandbox.Aws.CloudControl;
 using OptaPS.Sandbox.Aws.CloudFormation;
 using OptaPS.Sandbox.Aws.Ec2;
@@ -21,6 +23,7 @@ using OptaPS.Sandbox.Aws.Signing;
 using OptaPS.Sandbox.Aws.Sts;
 using OptaPS.Sandbox.Aws.World;
 using OptaPS.Sandbox.Clusters;
+using OptaPS.Sandbox.Dns;
 using OptaPS.Sandbox.Faults;
 using OptaPS.Sandbox.Hosting;
 using OptaPS.Sandbox.Persistence;
@@ -34,7 +37,7 @@ internal sealed class AwsCloud : IAsyncDisposable
     private static readonly string[] OtherCollections =
     [
         "s3-objects", UploadStore.Collection, "route53-records", "ec2-settings", "quotas", "kms-material", "access-keys",
-        SecretVersions.Collection, EcrImages.Collection, CloudWatchLogsService.Collection, StackBook.Events, StackBook.Resources
+        Delegations.Collection, CertificateMaterial.Collection, SecretVersions.Collection, EcrImages.Collection, CloudWatchLogsService.Collection, StackBook.Events, StackBook.Resources
     ];
 
     private readonly CloudWorld _world;
@@ -44,25 +47,27 @@ internal sealed class AwsCloud : IAsyncDisposable
     private readonly WorldStore _store;
     private readonly ObjectStore _objects;
 
-    public AwsCloud(WorldIdentity identity, WorldStore store, RequestJournal log, FaultRules faults, SandboxClock clock, ClusterRegistry clusters, string region, string dataFolder)
+    public AwsCloud(WorldIdentity identity, WorldStore store, RequestJournal log, FaultRules faults, SandboxClock clock, ClusterRegistry clusters, string region, string dataFolder, Delegations delegations, Func<IReadOnlyList<string>, X509Certificate2> issue)
     {
         _store = store;
         var keys = new AccessKeys(identity, store);
         var signatures = new SignatureVerifier(keys, TimeProvider.System);
         _world = new CloudWorld(SchemaCatalog.Load(), store, identity.AccountId);
         _book = new OperationBook(store);
-        _eks = new EksClusters(clusters, signatures, () => _world);
         _objects = new ObjectStore(store, dataFolder);
         var uploads = new UploadStore(store, _objects);
         _objects.RemoveOrphans(uploads.All.SelectMany(u => u.Parts).Select(p => p.File));
         var stacks = new StackBook(store, TimeProvider.System);
         ResourceFactory? factory = null;
         var records = new RecordStore(store);
+        var material = new CertificateMaterial(store, issue);
+        Names = new PublicNames(_world, records, delegations);
+        _eks = new EksClusters(clusters, signatures, () => _world, (place, cluster) => new ServiceBalancers(_world, factory!, material, place, cluster));
         Quotas = new QuotaBook(_world.Catalog, store);
         var rules = new ResourceRules(_world, Quotas.Changed, r =>
             faults.Hit(new FaultTarget("cloudcontrolapi", "Reference", r.Type, r.Identifier, false), FaultKind.Stale) is { } stale
             && r.ChangedAt + TimeSpan.FromMilliseconds(stale.DelayMilliseconds) > clock.Now);
-        var provisioner = new Provisioner(_world, _book, rules, [_eks, new NetworkBehaviour(), new LaunchTemplateBehaviour(), new BucketBehaviour(_objects), new ZoneBehaviour(records), new StackBehaviour(() => _world, () => factory!, stacks, clock)], faults, clock);
+        var provisioner = new Provisioner(_world, _book, rules, [_eks, new NetworkBehaviour(), new LaunchTemplateBehaviour(), new BucketBehaviour(_objects), new ZoneBehaviour(records), new CertificateBehaviour(() => _world, records, Names, material), new StackBehaviour(() => _world, () => factory!, stacks, clock)], faults, clock);
         factory = new ResourceFactory(_world, rules, clock, provisioner.BehavioursOf);
         _operations = new OperationClock(_world, _book, rules, provisioner, faults, clock);
         var multipart = new S3Uploads(uploads, _objects, TimeProvider.System);
@@ -91,6 +96,15 @@ internal sealed class AwsCloud : IAsyncDisposable
     public AwsEndpoint Endpoint { get; }
 
     public QuotaBook Quotas { get; }
+
+    /// <summary>What public DNS says of the account's hosted zones.</summary>
+    public PublicNames Names { get; }
+
+    /// <summary>Name servers of the newest public hosted zone of a domain; empty when there is none.</summary>
+    public IReadOnlyList<string> NameServersOf(string domain) =>
+        _world.All("AWS::Route53::HostedZone", CloudWorld.GlobalRegion).LastOrDefault(zone => Delegations.Plain(zone.Text("Name")) == Delegations.Plain(domain) && zone.Text("VPCs/0/VPCId").Length == 0) is { } found
+            ? [.. PropertyPath.Values(found.Model, "NameServers/*")]
+            : [];
 
     /// <summary>Signing names of the services that are served.</summary>
     public IReadOnlyList<string> Services { get; }

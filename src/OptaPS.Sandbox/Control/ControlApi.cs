@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using OptaPS.Sandbox.Dns;
 using OptaPS.Sandbox.Faults;
 using OptaPS.Sandbox.Hosting;
 using OptaPS.Sandbox.RequestLog;
@@ -101,6 +102,16 @@ internal sealed class ControlApi(SandboxHost host)
                 var quota = await BodyAsync(http);
                 await host.Cloud.Quotas.ChangeAsync((string?)quota["code"] ?? throw new ArgumentException("The body needs a text 'code'.", nameof(http)), (int?)quota["value"] ?? throw new ArgumentException("The body needs a number 'value'.", nameof(http)));
                 return (200, quota);
+            case ("GET", "delegations", 1):
+                return (200, new JsonObject
+                {
+                    ["delegations"] = new JsonArray([.. host.Delegations.All.Select(d => (JsonNode)new JsonObject { ["domain"] = d.Key, ["nameServers"] = new JsonArray([.. d.Value.Select(server => (JsonNode)server)]) })])
+                });
+            case ("POST", "delegations", 1):
+                var delegation = await BodyAsync(http);
+                return (200, await DelegateAsync((string?)delegation["domain"] ?? "", delegation["nameServers"] as JsonArray));
+            case ("DELETE", "delegations", 2):
+                return await host.Delegations.RemoveAsync(path[1]) ? (200, new JsonObject()) : (404, Error("OPTA8105", $"No parent zone delegates '{path[1]}'."));
             case ("GET", "faults", 1):
                 return (200, new JsonObject { ["faults"] = JsonSerializer.SerializeToNode(host.Faults.All, Json) });
             case ("POST", "faults", 1):
@@ -134,6 +145,19 @@ internal sealed class ControlApi(SandboxHost host)
             default:
                 return (404, Error("OPTA8105", $"The control API has no {http.Request.Method} {http.Request.Path}."));
         }
+    }
+
+    // Without name servers the domain goes to its hosted zone, as a user who copies the output name_servers would have it.
+    private async Task<JsonObject> DelegateAsync(string domain, JsonArray? nameServers)
+    {
+        IReadOnlyList<string> servers = nameServers is null ? host.Cloud.NameServersOf(domain) : [.. nameServers.Select(server => server!.ToString())];
+        if (servers.Count == 0)
+        {
+            throw new ArgumentException($"There is no public hosted zone '{domain}'; give the name servers.", nameof(domain));
+        }
+
+        await host.Delegations.SetAsync(domain, servers);
+        return new JsonObject { ["domain"] = Delegations.Plain(domain), ["nameServers"] = new JsonArray([.. host.Delegations.Find(domain).Select(server => (JsonNode)server)]) };
     }
 
     private async Task ExportAsync(HttpContext http)

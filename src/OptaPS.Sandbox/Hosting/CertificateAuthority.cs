@@ -43,20 +43,32 @@ internal sealed class CertificateAuthority
     }
 
     /// <summary>A certificate for the loopback names; the key is held in memory only.</summary>
-    public X509Certificate2 IssueServerCertificate(params string[] moreNames)
+    public X509Certificate2 IssueServerCertificate()
     {
-        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", pair, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddDnsName("*.localhost");
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
-        foreach (var name in moreNames)
+        return Issue("localhost", names);
+    }
+
+    /// <summary>A certificate for domain names, as a public authority would issue it.</summary>
+    public X509Certificate2 Issue(IReadOnlyList<string> domains)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        foreach (var domain in domains)
         {
-            names.AddDnsName(name);
+            names.AddDnsName(domain);
         }
 
+        return Issue(domains[0], names);
+    }
+
+    private X509Certificate2 Issue(string subject, SubjectAlternativeNameBuilder names)
+    {
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=" + subject, pair, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
@@ -68,6 +80,6 @@ internal sealed class CertificateAuthority
         using var withKey = issued.CopyWithPrivateKey(pair);
 
         // A re-import makes the key usable by SslStream on Windows too.
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }
 }

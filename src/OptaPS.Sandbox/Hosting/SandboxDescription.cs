@@ -6,7 +6,7 @@ namespace OptaPS.Sandbox.Hosting;
 /// <summary>The description of a running sandbox that a client builds its target from.</summary>
 internal static class SandboxDescription
 {
-    public static JsonObject Write(SandboxHost host, SandboxServerOptions options, CertificateAuthority authority, SandboxClock clock, DateTimeOffset started, int entryHttp, int entryHttps)
+    public static JsonObject Write(SandboxHost host, SandboxServerOptions options, CertificateAuthority authority, SandboxClock clock, DateTimeOffset started, int entryHttp, int entryHttps, int dns)
     {
         var address = host.Address.ToString().TrimEnd('/');
         using var self = Process.GetCurrentProcess();
@@ -24,7 +24,7 @@ internal static class SandboxDescription
             ["controlToken"] = host.Identity.ControlToken,
             ["caFile"] = authority.CertificateFile,
             ["caCertificates"] = authority.CertificatePem,
-            ["services"] = new JsonObject(host.Cloud.Services.Order(StringComparer.Ordinal).Select(s => KeyValuePair.Create("aws:" + s, (JsonNode?)address))),
+            ["services"] = new JsonObject(host.Cloud.Services.Order(StringComparer.Ordinal).Select(s => KeyValuePair.Create("aws:" + s, (JsonNode?)address)).Append(KeyValuePair.Create("dns", (JsonNode?)$"dns://127.0.0.1:{dns}"))),
             ["aws"] = new JsonObject
             {
                 ["accountId"] = host.Identity.AccountId,

@@ -15,6 +15,7 @@ using OptaPS.Sandbox.Aws;
 using OptaPS.Sandbox.Charts;
 using OptaPS.Sandbox.Clusters;
 using OptaPS.Sandbox.Control;
+using OptaPS.Sandbox.Dns;
 using OptaPS.Sandbox.Entry;
 using OptaPS.Sandbox.Faults;
 using OptaPS.Sandbox.Kubernetes.Hosting;
@@ -41,6 +42,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     private int _disposed;
     private EntryFront? _entryHttp;
     private EntryFront? _entryHttps;
+    private DnsServer? _dns;
 
     private SandboxHost(SandboxServerOptions options, FileStream folderLock, Func<IClusterHost> clusterHost)
     {
@@ -56,7 +58,8 @@ internal sealed class SandboxHost : IAsyncDisposable
         _serverLog = new ServerLog(options.LogFile);
         _clusterHost = clusterHost();
         Clusters = new ClusterRegistry(_clusterHost, _store, Log, new KubernetesFaults(Faults), _clock, Folder);
-        Cloud = new AwsCloud(Identity, _store, Log, Faults, _clock, Clusters, options.AwsRegion, Folder);
+        Delegations = new Delegations(_store);
+        Cloud = new AwsCloud(Identity, _store, Log, Faults, _clock, Clusters, options.AwsRegion, Folder, Delegations, _authority.Issue);
         Charts = ChartCatalog.Load();
         _chartServer = new ChartServer(Charts, Log, Faults);
     }
@@ -70,6 +73,8 @@ internal sealed class SandboxHost : IAsyncDisposable
     public FaultRules Faults { get; }
 
     public AwsCloud Cloud { get; }
+
+    public Delegations Delegations { get; }
 
     public ClusterRegistry Clusters { get; }
 
@@ -160,7 +165,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     };
 
     /// <summary>The content of <c>sandbox.json</c>.</summary>
-    public JsonObject Describe() => SandboxDescription.Write(this, _options, _authority, _clock, _started, _entryHttp!.Port, _entryHttps!.Port);
+    public JsonObject Describe() => SandboxDescription.Write(this, _options, _authority, _clock, _started, _entryHttp!.Port, _entryHttps!.Port, _dns!.Port);
 
     public async ValueTask DisposeAsync()
     {
@@ -184,6 +189,7 @@ internal sealed class SandboxHost : IAsyncDisposable
             }
         }
 
+        await (_dns?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Cloud.DisposeAsync();
         await _clusterHost.DisposeAsync();
         await Log.DisposeAsync();
@@ -200,7 +206,8 @@ internal sealed class SandboxHost : IAsyncDisposable
         await ListenAsync(ct);
         _entryHttp = EntryFront.Start(Identity.EntryHttpPort, tls: false, name => Clusters.Route(name)?.EntryHttp);
         _entryHttps = EntryFront.Start(Identity.EntryHttpsPort, tls: true, name => Clusters.Route(name)?.EntryHttps);
-        Identity = Identity with { Port = Address.Port, EntryHttpPort = _entryHttp.Port, EntryHttpsPort = _entryHttps.Port };
+        _dns = DnsServer.Start(Identity.DnsPort, Cloud.Names.Resolve);
+        Identity = Identity with { Port = Address.Port, EntryHttpPort = _entryHttp.Port, EntryHttpsPort = _entryHttps.Port, DnsPort = _dns.Port };
         Identity.Save(Folder);
         await File.WriteAllTextAsync(ChartLockFile, Charts.Lock().ToJsonString(Indented) + "\n", ct);
         _serverLog.Write($"ready at {Address}, world {Identity.World}, process {Environment.ProcessId}");

@@ -14,6 +14,8 @@ internal sealed record WorldIdentity(string World, string ControlToken, string A
 
     public int EntryHttpsPort { get; init; }
 
+    public int DnsPort { get; init; }
+
     public static WorldIdentity LoadOrCreate(string folder, string accountId)
     {
         var path = Path.Combine(folder, FileName);

@@ -58,6 +58,14 @@ public sealed class CompatibilityTests : IDisposable
     }
 
     [Fact]
+    public async Task DifferencesOfDomains_AreFound()
+    {
+        var findings = await ScanAsync("name: live\norg_name: acme\nproviders: {aws: {region: us-east-1, account_id: 1}}\nmodules:\n- {type: base}\n- {type: dns, domain: example.org}\n");
+        Assert.Equal(["plain-requests", "wildcard-record", "zone-records"], findings.Select(finding => finding.Difference.Id).Order(StringComparer.Ordinal));
+        Assert.All(findings, finding => Assert.Equal(6, finding.Location.Line));
+    }
+
+    [Fact]
     public async Task ListOfEnvironments_IsFound()
     {
         folder.Write("env2.yaml", "name: live\norg_name: acme\nproviders: {aws: {region: us-east-1, account_id: 1}}\nmodules: [{type: base}]\n");
@@ -72,7 +80,7 @@ public sealed class CompatibilityTests : IDisposable
     [Fact]
     public void EveryDifference_HasASample()
     {
-        string[] elsewhere = ["layer-names", "parent-variables", "repeated-types", "retired-versions", "chosen-environment"];
+        string[] elsewhere = ["layer-names", "parent-variables", "repeated-types", "retired-versions", "chosen-environment", "plain-requests", "wildcard-record", "zone-records"];
         Assert.Equal(DifferenceCatalog.All.Select(difference => difference.Id).Order(StringComparer.Ordinal), Samples.Keys.Concat(elsewhere).Concat(NotInFiles).Order(StringComparer.Ordinal));
     }
 

@@ -14,7 +14,7 @@ internal static class Confirmation
         ? members.All(member => shown.TryGetPropertyValue(member.Key, out var value) && Same(value, member.Value))
         : JsonNode.DeepEquals(listed, recorded);
 
-    private static bool IsSet(string name, AwsType type) => (name == "Tags" && type.Tags == TagStyle.List) || type.Sets.Contains("/" + name);
+    private static bool IsSet(string name, AwsType type) => (name == type.TagProperty && type.Tags == TagStyle.List) || type.Sets.Contains("/" + name);
 
     private static bool SameElements(JsonNode? listed, JsonNode? recorded) =>
         listed is JsonArray shown && recorded is JsonArray elements && shown.Count == elements.Count

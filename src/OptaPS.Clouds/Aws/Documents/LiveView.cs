@@ -17,16 +17,18 @@ internal static class LiveView
             JsonPath.Rewrite(view, path, value => JsonPath.Find(desired, path)?.DeepClone() ?? value);
         foreach (var path in type.LowerCase)
             JsonPath.Rewrite(view, path, value => SameButForCase(value, JsonPath.Find(desired, path)) ? JsonPath.Find(desired, path)!.DeepClone() : value);
-        if (type.Tags != TagStyle.None && view.ContainsKey("Tags"))
-            view["Tags"] = OwnershipTags.Write(OwnTags(view, desired, recorded), type.Tags);
+        foreach (var path in type.DomainNames)
+            JsonPath.Rewrite(view, path, value => SameDomain(value, JsonPath.Find(desired, path)) ? JsonPath.Find(desired, path)!.DeepClone() : value);
+        if (type.Tags != TagStyle.None && view.ContainsKey(type.TagProperty))
+            view[type.TagProperty] = OwnershipTags.Write(OwnTags(view, desired, recorded, type.TagProperty), type.Tags);
         return view;
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> OwnTags(JsonObject live, JsonObject desired, JsonObject? recorded)
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> OwnTags(JsonObject live, JsonObject desired, JsonObject? recorded, string property)
     {
-        var wanted = OwnershipTags.Read(desired["Tags"]);
-        var before = OwnershipTags.Read(recorded?["Tags"]);
-        return OwnershipTags.Read(live["Tags"]).Where(tag => wanted.ContainsKey(tag.Key) || before.ContainsKey(tag.Key));
+        var wanted = OwnershipTags.Read(desired[property]);
+        var before = OwnershipTags.Read(recorded?[property]);
+        return OwnershipTags.Read(live[property]).Where(tag => wanted.ContainsKey(tag.Key) || before.ContainsKey(tag.Key));
     }
 
     private static JsonNode? Parsed(JsonNode? value)
@@ -42,6 +44,10 @@ internal static class LiveView
             return value;
         }
     }
+
+    private static bool SameDomain(JsonNode? one, JsonNode? other) =>
+        one is JsonValue a && other is JsonValue b && a.TryGetValue<string>(out var x) && b.TryGetValue<string>(out var y)
+        && string.Equals(x.TrimEnd('.'), y.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
 
     private static bool SameButForCase(JsonNode? one, JsonNode? other) =>
         one is JsonValue a && other is JsonValue b && a.TryGetValue<string>(out var x) && b.TryGetValue<string>(out var y)

@@ -19,32 +19,32 @@ internal static class OwnershipTags
         if (type.Tags == TagStyle.None)
             return copy;
 
-        var tags = Read(copy["Tags"]);
+        var tags = Read(copy[type.TagProperty]);
         tags[Organization] = owner.Organization;
         tags[Environment] = owner.Environment;
         tags[Layer] = owner.Layer;
         tags[Address] = address;
         tags.TryAdd("Name", $"opta-{owner.Layer.Replace('/', '-')}-{address.Replace('/', '-')}");
-        copy["Tags"] = Write(tags, type.Tags);
+        copy[type.TagProperty] = Write(tags, type.Tags);
         return copy;
     }
 
     /// <summary>True when a live document carries the mark of exactly this resource.</summary>
-    public static bool Marks(JsonObject live, Ownership owner, string address) => AddressIn(live, owner) == address;
+    public static bool Marks(JsonObject live, AwsType type, Ownership owner, string address) => AddressIn(live, type, owner) == address;
 
     /// <summary>The address in the mark, when the mark is the owner's; else null.</summary>
-    public static string? AddressIn(JsonObject live, Ownership owner)
+    public static string? AddressIn(JsonObject live, AwsType type, Ownership owner)
     {
-        var tags = Read(live["Tags"]);
+        var tags = Read(live[type.TagProperty]);
         return Text(tags, Organization) == owner.Organization && Text(tags, Environment) == owner.Environment && Text(tags, Layer) == owner.Layer
             ? Text(tags, Address)
             : null;
     }
 
     /// <summary>Whose mark a live document carries, and at which address; null without a whole mark.</summary>
-    public static (Ownership Owner, string Address)? OwnerOf(JsonObject live)
+    public static (Ownership Owner, string Address)? OwnerOf(JsonObject live, AwsType type)
     {
-        var tags = Read(live["Tags"]);
+        var tags = Read(live[type.TagProperty]);
         return Text(tags, Organization) is { } organization && Text(tags, Environment) is { } environment && Text(tags, Layer) is { } layer && Text(tags, Address) is { } address
             ? (new Ownership(organization, environment, layer), address)
             : null;

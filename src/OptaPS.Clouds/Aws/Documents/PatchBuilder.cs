@@ -31,10 +31,10 @@ internal static class PatchBuilder
                 continue;
             }
 
-            var target = name == "Tags" ? MergedTags(live, desired, recorded, type) : Merge(view[name], value, recorded?[name]);
+            var target = name == type.TagProperty ? MergedTags(live, desired, recorded, type) : Merge(view[name], value, recorded?[name]);
             RemoveCreateOnlyWriteOnly(target, name, type);
-            var current = name == "Tags" ? OwnershipTags.Write(OwnershipTags.Read(live[name]).Where(tag => !IsReserved(tag.Key)), type.Tags) : view[name];
-            if (!Same(current, target, "/" + name, type.Sets))
+            var current = name == type.TagProperty ? OwnershipTags.Write(OwnershipTags.Read(live[name]).Where(tag => !IsReserved(tag.Key)), type.Tags) : view[name];
+            if (!Same(current, target, "/" + name, type))
                 patch.Add(Operation(live.ContainsKey(name) ? "replace" : "add", name, target));
         }
 
@@ -68,10 +68,10 @@ internal static class PatchBuilder
 
     private static JsonNode MergedTags(JsonObject live, JsonObject desired, JsonObject? recorded, AwsType type)
     {
-        var tags = OwnershipTags.Read(live["Tags"]);
-        foreach (var name in tags.Keys.Where(IsReserved).Concat(OwnershipTags.Read(recorded?["Tags"]).Keys).ToList())
+        var tags = OwnershipTags.Read(live[type.TagProperty]);
+        foreach (var name in tags.Keys.Where(IsReserved).Concat(OwnershipTags.Read(recorded?[type.TagProperty]).Keys).ToList())
             tags.Remove(name);
-        foreach (var (name, value) in OwnershipTags.Read(desired["Tags"]))
+        foreach (var (name, value) in OwnershipTags.Read(desired[type.TagProperty]))
             tags[name] = value;
         return OwnershipTags.Write(tags, type.Tags);
     }
@@ -84,11 +84,11 @@ internal static class PatchBuilder
             (value as JsonObject)?.Remove(path[(name.Length + 2)..]);
     }
 
-    private static bool Same(JsonNode? one, JsonNode? other, string path, IReadOnlyList<string> sets)
+    private static bool Same(JsonNode? one, JsonNode? other, string path, AwsType type)
     {
         if (one is JsonObject a && other is JsonObject b)
-            return a.Count == b.Count && a.All(member => b.ContainsKey(member.Key) && Same(member.Value, b[member.Key], $"{path}/{member.Key}", sets));
-        if (one is JsonArray x && other is JsonArray y && x.Count == y.Count && (sets.Contains(path) || path == "/Tags"))
+            return a.Count == b.Count && a.All(member => b.ContainsKey(member.Key) && Same(member.Value, b[member.Key], $"{path}/{member.Key}", type));
+        if (one is JsonArray x && other is JsonArray y && x.Count == y.Count && (type.Sets.Contains(path) || path == "/" + type.TagProperty))
             return x.Select(Key).Order(StringComparer.Ordinal).SequenceEqual(y.Select(Key).Order(StringComparer.Ordinal));
         return JsonNode.DeepEquals(one, other);
     }

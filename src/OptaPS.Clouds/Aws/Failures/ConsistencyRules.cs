@@ -23,6 +23,9 @@ internal static class ConsistencyRules
             "Look for network interfaces, load balancers or rules that were made outside OptaPS and use the resource; remove them and run the command again.",
             "DependencyViolation", "has dependencies and cannot be deleted", "has a dependent object", "InvalidIPAddress.InUse", "is still in use"),
         .. Passing(
+            30, 10, "a load balancer still uses the certificate",
+            "Look in ACM under \"Associated resources\" for what uses it, take it away there and run the command again.", "is in use (Service: Acm", "is in use. (Service: Acm"),
+        .. Passing(
             30, 10, "another operation works on the cluster",
             "Wait until it has ended and run the command again.", "ResourceInUseException", "already has an update in progress"),
         .. Passing(

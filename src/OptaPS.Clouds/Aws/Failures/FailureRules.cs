@@ -76,6 +76,8 @@ internal static class FailureRules
         ["ConcurrentOperation"] = Busy,
         ["ConcurrentModification"] = Busy,
         ["ResourceConflict"] = Busy,
+        ["PriorRequestNotComplete"] = Busy,
+        ["InvalidChangeBatch"] = Invalid("the record cannot be written as it is"),
         ["NotStabilized"] = new(
             "OPTA3014", DiagnosticCategory.OperationTimeout, RetryAdvice.ReadFirst, "the resource was made but did not become ready",
             "Look at the resource's own status in the AWS console; run the command again once the cause is gone."),

@@ -71,7 +71,7 @@ internal sealed partial class NameCheck(AwsCheck check)
         }
 
         // What carries the mark was made by a run whose record was lost; the create finds it again.
-        if (check.Types[resource.TypeName].Tags != TagStyle.None && OwnershipTags.Marks(live, request.Owner, resource.Address))
+        if (check.Types[resource.TypeName] is { Tags: not TagStyle.None } type && OwnershipTags.Marks(live, type, request.Owner, resource.Address))
             return null;
         return Taken(resource, identifier, "something that is not this environment's", $"Import it as '{resource.Address}' when it is meant, else remove it or choose another name for the environment.");
     }

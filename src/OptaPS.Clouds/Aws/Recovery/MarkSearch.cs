@@ -39,7 +39,7 @@ internal sealed class MarkSearch(CloudControlClient client, ResourceReader reade
             {
                 await foreach (var live in ReadAllAsync(client, reader, pair.type.Type, pair.parent, token))
                 {
-                    if (OwnershipTags.OwnerOf(live.Properties) is not { } mark || mark.Owner.Environment != environment)
+                    if (OwnershipTags.OwnerOf(live.Properties, pair.type) is not { } mark || mark.Owner.Environment != environment)
                         continue;
                     lock (gate)
                         found.Add(new MarkedResource(mark.Owner.Organization, mark.Owner.Layer, mark.Address, pair.type.Type, live.Identifier, live.Properties));

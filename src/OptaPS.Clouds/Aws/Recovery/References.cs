@@ -44,7 +44,7 @@ internal static class References
 
     // A name of its own that somebody else has, too (a cluster and its subnet group), is no reference.
     private static IEnumerable<string> Values(MarkedResource one, AwsType type) =>
-        one.Properties.Where(member => member.Key != "Tags" && !(type.Identifier.Count == 1 && type.Identifier[0] == member.Key)).SelectMany(member => Texts(member.Value));
+        one.Properties.Where(member => member.Key != type.TagProperty && !(type.Identifier.Count == 1 && type.Identifier[0] == member.Key)).SelectMany(member => Texts(member.Value));
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch
     {

@@ -39,13 +39,13 @@ internal sealed partial class ResourceFinder(CloudControlClient client, Resource
         {
             var identifier = Placeholder().Replace(type.Find.Template, match => Text(request.Desired, match.Groups["name"].Value));
             var found = await reader.ReadAsync(type.Type, identifier, Subject.Of(request), cancellationToken);
-            return found is null || (type.Tags != TagStyle.None && !OwnershipTags.Marks(found.Properties, request.Owner, request.Address)) ? null : found;
+            return found is null || (type.Tags != TagStyle.None && !OwnershipTags.Marks(found.Properties, type, request.Owner, request.Address)) ? null : found;
         }
 
         await foreach (var candidate in AllAsync(type, request.Desired, Subject.Of(request), cancellationToken))
         {
             var mine = type.Find.By == "tag"
-                ? OwnershipTags.Marks(candidate.Properties, request.Owner, request.Address)
+                ? OwnershipTags.Marks(candidate.Properties, type, request.Owner, request.Address)
                 : type.Find.Properties.All(name => JsonNode.DeepEquals(candidate.Properties[name], request.Desired[name]));
             if (mine)
                 return candidate;
@@ -60,7 +60,7 @@ internal sealed partial class ResourceFinder(CloudControlClient client, Resource
         {
             await foreach (var candidate in AllAsync(type, [], type.Type, cancellationToken))
             {
-                if (OwnershipTags.AddressIn(candidate.Properties, owner) is { } address)
+                if (OwnershipTags.AddressIn(candidate.Properties, type, owner) is { } address)
                     yield return candidate with { OwnerAddress = address };
             }
         }

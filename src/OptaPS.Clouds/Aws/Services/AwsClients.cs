@@ -19,6 +19,8 @@ internal sealed class AwsClients : IDisposable
     private readonly Lazy<AwsJsonClient> quotas;
     private readonly Lazy<AwsJsonClient> secrets;
     private readonly Lazy<AwsQueryClient> identity;
+    private readonly Lazy<AwsRestXmlClient> dns;
+    private readonly Lazy<AwsQueryClient> balancers;
 
     /// <summary>Prepares clients; nothing is resolved or connected yet.</summary>
     public AwsClients(EndpointSet endpoints, string region)
@@ -33,6 +35,8 @@ internal sealed class AwsClients : IDisposable
         quotas = new(() => new AwsJsonClient(AwsService.Quotas, Key, Config(AwsService.Quotas), "ServiceQuotasV20190624", "1.1"));
         secrets = new(() => new AwsJsonClient(AwsService.Secrets, Key, Config(AwsService.Secrets), "secretsmanager", "1.1"));
         identity = new(() => new AwsQueryClient(AwsService.Identity, Key, Config(AwsService.Identity), "2010-05-08"));
+        dns = new(() => new AwsRestXmlClient(AwsService.Dns, Key, Config(AwsService.Dns)));
+        balancers = new(() => new AwsQueryClient(AwsService.Balancers, Key, Config(AwsService.Balancers), "2015-12-01"));
         kubernetes = new(() => new AwsRestJsonClient(AwsService.Kubernetes, Key, Config(AwsService.Kubernetes)));
     }
 
@@ -57,6 +61,12 @@ internal sealed class AwsClients : IDisposable
     /// <summary>Identity and Access Management.</summary>
     public AwsQueryClient Identity => identity.Value;
 
+    /// <summary>Route 53.</summary>
+    public AwsRestXmlClient Dns => dns.Value;
+
+    /// <summary>Elastic Load Balancing.</summary>
+    public AwsQueryClient Balancers => balancers.Value;
+
     /// <summary>The credentials in use.</summary>
     public AWSCredentials Credentials => Key;
 
@@ -72,6 +82,8 @@ internal sealed class AwsClients : IDisposable
         Close(quotas);
         Close(secrets);
         Close(identity);
+        Close(dns);
+        Close(balancers);
         http.Dispose();
     }
 

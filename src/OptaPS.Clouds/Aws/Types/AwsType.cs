@@ -32,8 +32,14 @@ internal sealed record AwsType
     /// <summary>Texts that the service turns into lower case.</summary>
     public IReadOnlyList<string> LowerCase { get; init; } = [];
 
+    /// <summary>Domain names, which come back with a final dot and in lower case.</summary>
+    public IReadOnlyList<string> DomainNames { get; init; } = [];
+
     /// <summary>How tags are carried.</summary>
     public TagStyle Tags { get; init; }
+
+    /// <summary>The property that carries the tags.</summary>
+    public string TagProperty { get; init; } = "Tags";
 
     /// <summary>How a lost create is found.</summary>
     public required FindRule Find { get; init; }
@@ -67,7 +73,7 @@ internal sealed record AwsType
         CreateOnly = CreateOnly,
         WriteOnly = WriteOnly,
         Sensitive = Sensitive,
-        Sets = Tags == TagStyle.List ? [.. Sets, "/Tags"] : Sets,
+        Sets = Tags == TagStyle.List ? [.. Sets, "/" + TagProperty] : Sets,
         HoldsData = HoldsData,
         UsualCreate = TimeSpan.FromSeconds(CreateSeconds),
         UsualDelete = TimeSpan.FromSeconds(DeleteSeconds),

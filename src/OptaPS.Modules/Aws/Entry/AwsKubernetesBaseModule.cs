@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OptaPS.Modules.Addons;
 using OptaPS.Modules.Aws.Cluster;
+using OptaPS.Modules.Aws.Dns;
 using OptaPS.Modules.Compilation;
 using OptaPS.Modules.Gateway;
 using OptaPS.Modules.Mesh;
@@ -12,7 +13,7 @@ internal sealed class AwsKubernetesBaseModule : IModule
 {
     private static readonly string[] NotSupported =
     [
-        "nginx_config", "nginx_extra_tcp_ports", "nginx_extra_tcp_ports_tls", "cert_manager_values", "linkerd_values", "ingress_nginx_values", "cert_arn",
+        "nginx_config", "nginx_extra_tcp_ports", "nginx_extra_tcp_ports_tls", "cert_manager_values", "linkerd_values", "ingress_nginx_values",
     ];
 
     /// <inheritdoc/>
@@ -25,6 +26,7 @@ internal sealed class AwsKubernetesBaseModule : IModule
             context.RefuseIfUsed(input, $"The input '{input}'");
 
         var cluster = ClusterOf(context);
+        var entry = EntryDomain.Of(context);
         AddAdministrators(context, graph, cluster);
         var facts = new Dictionary<string, JsonNode>(StringComparer.Ordinal)
         {
@@ -37,13 +39,13 @@ internal sealed class AwsKubernetesBaseModule : IModule
         AwsAddon.Add(context, graph, cluster, AddonCatalog.Get("metrics-server"), facts, []);
         AwsAddon.Add(context, graph, cluster, AddonCatalog.Get("cluster-autoscaler"), facts, []);
         var balancers = AwsAddon.Add(context, graph, cluster, AddonCatalog.Get("aws-load-balancer-controller"), facts, []);
-        AwsAddon.Add(context, graph, cluster, DnsAddon(context), facts, definitions);
+        AwsAddon.Add(context, graph, cluster, DnsAddon(entry), facts, definitions);
 
         var mesh = MeshChoice.WantsLinkerd(context)
             ? LinkerdMesh.Add(graph, cluster, context.Environment, context.Inputs.GetBool("linkerd_high_availability"), definitions)
             : null;
         graph.Output("mesh", mesh);
-        AddEntry(context, graph, cluster, definitions, balancers);
+        AddEntry(context, graph, cluster, entry, definitions, balancers);
     }
 
     private static ClusterFacts ClusterOf(ModuleContext context) => new()
@@ -71,25 +73,25 @@ internal sealed class AwsKubernetesBaseModule : IModule
         }
     }
 
-    private static Addon DnsAddon(ModuleContext context)
+    private static Addon DnsAddon(EntryDomain entry)
     {
         var addon = AddonCatalog.Get("external-dns");
-        if (context.Inputs.FindString("zone_id") is not { Length: > 0 } zone)
+        if (entry.Zone is null)
             return addon;
-        addon.Values["domainFilters"] = new JsonArray(context.Inputs.GetString("domain"));
+        addon.Values["domainFilters"] = new JsonArray(entry.Domain);
         return addon with
         {
             Permissions =
             [
                 .. addon.Permissions,
                 new AddonPermission(
-                    ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets", "route53:ListTagsForResource"], "arn:aws:route53:::hostedzone/" + zone),
+                    ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets", "route53:ListTagsForResource"], entry.ZoneArn()),
             ],
         };
     }
 
     private static void AddEntry(
-        ModuleContext context, GraphBuilder graph, ClusterFacts cluster, IReadOnlyList<ResourceHandle> definitions, ResourceHandle balancers)
+        ModuleContext context, GraphBuilder graph, ClusterFacts cluster, EntryDomain entry, IReadOnlyList<ResourceHandle> definitions, ResourceHandle balancers)
     {
         if (!context.Inputs.GetBool("nginx_enabled"))
         {
@@ -98,7 +100,6 @@ internal sealed class AwsKubernetesBaseModule : IModule
             return;
         }
 
-        var domain = context.Inputs.FindString("domain");
         var balancerNames = $"*.elb.{context.Aws.Region}.amazonaws.com";
         var gateway = EnvironmentGateway.Add(
             graph,
@@ -107,18 +108,37 @@ internal sealed class AwsKubernetesBaseModule : IModule
             new EntryOptions
             {
                 Replicas = context.Inputs.GetBool("nginx_high_availability") ? 3 : 1,
-                DnsNames = domain is { Length: > 0 } ? [domain, "*." + domain, balancerNames] : [balancerNames],
-                Annotations = new JsonObject
-                {
-                    ["service.beta.kubernetes.io/aws-load-balancer-type"] = "external",
-                    ["service.beta.kubernetes.io/aws-load-balancer-nlb-target-type"] = "ip",
-                    ["service.beta.kubernetes.io/aws-load-balancer-scheme"] = "internet-facing",
-                    ["service.beta.kubernetes.io/aws-load-balancer-name"] = AwsNames.Limit($"opta-{context.Layer}-lb", 32),
-                },
+                DnsNames = entry.Domain is { } domain ? [domain, "*." + domain, balancerNames] : [balancerNames],
+                Domain = entry.Certificate is null ? null : entry.Domain,
+                Annotations = Annotations(context, entry),
             },
             definitions,
             [balancers]);
         graph.Output("gateway", new JsonObject { ["name"] = EnvironmentGateway.Name, ["namespace"] = EnvironmentGateway.Namespace });
         graph.Output("load_balancer_raw_dns", gateway.Ref("status/addresses/0/value"));
+        if (entry is { Domain: not null, Zone: not null })
+            EntryRecords.Add(graph, entry, gateway);
+    }
+
+    // With a certificate the balancer ends TLS with it and speaks TLS to the entry, whose own certificate it does not check.
+    private static JsonObject Annotations(ModuleContext context, EntryDomain entry)
+    {
+        const string Prefix = "service.beta.kubernetes.io/aws-load-balancer-";
+        var annotations = new JsonObject
+        {
+            [Prefix + "type"] = "external",
+            [Prefix + "nlb-target-type"] = "ip",
+            [Prefix + "scheme"] = "internet-facing",
+            [Prefix + "name"] = AwsNames.Limit($"opta-{context.Layer}-lb", 32),
+        };
+        if (entry.Certificate is { } certificate)
+        {
+            annotations[Prefix + "ssl-cert"] = certificate.DeepClone();
+            annotations[Prefix + "ssl-ports"] = "443";
+            annotations[Prefix + "backend-protocol"] = "ssl";
+            annotations[Prefix + "alpn-policy"] = "HTTP2Preferred";
+        }
+
+        return annotations;
     }
 }

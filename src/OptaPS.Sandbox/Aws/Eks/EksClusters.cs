@@ -8,7 +8,7 @@ using OptaPS.Sandbox.Kubernetes.Hosting;
 namespace OptaPS.Sandbox.Aws.Eks;
 
 /// <summary>EKS clusters and node groups: a cluster that comes alive is a Kubernetes API server of its own, a node group is its nodes.</summary>
-internal sealed class EksClusters(ClusterRegistry clusters, SignatureVerifier signatures, Func<CloudWorld> worldOf) : ITypeBehaviour
+internal sealed class EksClusters(ClusterRegistry clusters, SignatureVerifier signatures, Func<CloudWorld> worldOf, Func<string, string, ILoadBalancerCloud> balancersOf) : ITypeBehaviour
 {
     private const string ClusterType = "AWS::EKS::Cluster";
     private const string NodegroupType = "AWS::EKS::Nodegroup";
@@ -102,6 +102,7 @@ internal sealed class EksClusters(ClusterRegistry clusters, SignatureVerifier si
         {
             TokenVerifier = new EksTokenVerifier(signatures, new AccessEntries(worldOf()), resource.Region, resource.Identifier),
             ServiceAccountIssuer = resource.Text("OpenIdConnectIssuerUrl"),
+            LoadBalancers = balancersOf(resource.Region, resource.Identifier),
             ScaleNodeGroup = (group, wanted) => Grow(resource.Region, resource.Identifier, group, wanted)
         },
         ct);

@@ -93,6 +93,7 @@ internal sealed class LoadBalancingService(CloudWorld world) : IAwsService
         Member("LoadBalancerArn", r.Text("LoadBalancerArn")),
         Member("Port", r.Text("Port")),
         Member("Protocol", r.Text("Protocol")),
+        new XElement(Space + "Certificates", PropertyPath.Values(r.Model, "Certificates/*/CertificateArn").Select(c => new XElement(Space + "member", Member("CertificateArn", c)))),
         new XElement(Space + "DefaultActions", (r.Model["DefaultActions"] as JsonArray ?? []).Select(a => new XElement(Space + "member", Member("Type", a!["Type"]?.ToString() ?? ""), Member("TargetGroupArn", a["TargetGroupArn"]?.ToString() ?? ""))))
     ];
 

@@ -13,7 +13,7 @@ internal static class RecordXml
         XElement? Child(string name) => element.Elements().FirstOrDefault(e => e.Name.LocalName == name);
         var alias = Child("AliasTarget");
         return new RecordSet(
-            Text(element, "Name").TrimEnd('.').ToLowerInvariant() + ".",
+            Text(element, "Name").Replace("\\052", "*", StringComparison.Ordinal).TrimEnd('.').ToLowerInvariant() + ".",
             Text(element, "Type"),
             Text(element, "SetIdentifier"),
             Text(element, "TTL"),
@@ -24,7 +24,7 @@ internal static class RecordXml
 
     public static XElement Write(RecordSet record) => new(
         Space + "ResourceRecordSet",
-        new XElement(Space + "Name", record.Name),
+        new XElement(Space + "Name", record.Name.Replace("*", "\\052", StringComparison.Ordinal)),
         new XElement(Space + "Type", record.Type),
         record.SetIdentifier.Length > 0 ? new XElement(Space + "SetIdentifier", record.SetIdentifier) : null,
         record.AliasName.Length > 0

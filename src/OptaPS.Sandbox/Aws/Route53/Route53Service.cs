@@ -64,7 +64,7 @@ internal sealed class Route53Service(CloudWorld world, RecordStore records, Reso
                     new XElement(Space + "ResourceId", tagged.Identifier),
                     new XElement(Space + "Tags", (tagged.Model["HostedZoneTags"] as JsonArray ?? []).Select(t => new XElement(Space + "Tag", new XElement(Space + "Key", t!["Key"]!.ToString()), new XElement(Space + "Value", t["Value"]!.ToString()))))));
             case "ListResourceRecordSets":
-                return Reply(call, new XElement(Space + "ResourceRecordSets", records.All(Find(call.Identifier)).Select(RecordXml.Write)), new XElement(Space + "IsTruncated", "false"), new XElement(Space + "MaxItems", "300"));
+                return List(call, Find(call.Identifier));
             case "ChangeResourceRecordSets":
                 var changes = S3Xml.Parse(call.Body).Descendants().Where(e => e.Name.LocalName == "Change")
                     .Select(c => (c.Elements().First(e => e.Name.LocalName == "Action").Value, RecordXml.Read(c.Elements().First(e => e.Name.LocalName == "ResourceRecordSet")))).ToList();
@@ -76,6 +76,22 @@ internal sealed class Route53Service(CloudWorld world, RecordStore records, Reso
             default:
                 throw AwsException.NotFound("UnknownOperationException", $"The sandbox serves no Route 53 operation {call.Operation}.");
         }
+    }
+
+    // By name with the labels reversed, then by type, from the given name and type on.
+    private AwsReply List(AwsCall call, CloudResource zone)
+    {
+        static string Place(string name, string type) => string.Join('.', name.TrimEnd('.').Split('.').Reverse()) + "\0" + type;
+        var size = int.TryParse(call.Optional("maxitems"), out var wanted) ? Math.Clamp(wanted, 1, 300) : 300;
+        var first = Place((call.Optional("name") ?? "").Replace("\\052", "*", StringComparison.Ordinal).ToLowerInvariant(), call.Optional("type") ?? "");
+        List<RecordSet> from = [.. records.All(zone).OrderBy(r => Place(r.Name, r.Type), StringComparer.Ordinal).SkipWhile(r => call.Optional("name") is not null && string.CompareOrdinal(Place(r.Name, r.Type), first) < 0)];
+        var next = from.Count > size ? RecordXml.Write(from[size]) : null;
+        return Reply(
+            call,
+            new XElement(Space + "ResourceRecordSets", from.Take(size).Select(RecordXml.Write)),
+            new XElement(Space + "IsTruncated", next is null ? "false" : "true"),
+            next is null ? [] : (object[])[new XElement(Space + "NextRecordName", next.Element(Space + "Name")!.Value), new XElement(Space + "NextRecordType", next.Element(Space + "Type")!.Value)],
+            new XElement(Space + "MaxItems", size));
     }
 
     private async Task<AwsReply> CreateAsync(AwsCall call)

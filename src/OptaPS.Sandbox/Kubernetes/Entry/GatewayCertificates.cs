@@ -12,9 +12,11 @@ internal sealed class GatewayCertificates(Cluster cluster)
 {
     private readonly ConcurrentDictionary<string, X509Certificate2> loaded = new(StringComparer.Ordinal);
 
-    /// <summary>The certificate of the best matching listener, else of an ingress for the host, or null.</summary>
+    /// <summary>The certificate of a load balancer that ends TLS, else of the best matching listener, else of an ingress for the host, or null.</summary>
     public X509Certificate2? For(string? host)
     {
+        if (OfBalancer(host) is { } presented)
+            return presented;
         var best = cluster.Store.List(GatewayNames.Gateways).Select(item => item.Body)
             .SelectMany(gateway => gateway.Objects("spec", "listeners").Select(listener => (gateway, listener)))
             .Where(pair => pair.listener.Objects("tls", "certificateRefs").Any() && HostNames.Matches(pair.listener.Text("hostname"), host ?? ""))
@@ -27,6 +29,12 @@ internal sealed class GatewayCertificates(Cluster cluster)
 
         return ForIngress(host);
     }
+
+    // A balancer shows its certificate whatever name it is asked by; a name that is no balancer's own may be a record for any of them.
+    private X509Certificate2? OfBalancer(string? host) => cluster.Spec.LoadBalancers is not { } cloud ? null : cluster.Store.List("/services").Select(item => item.Body)
+        .Where(service => service.Text("spec", "type") == "LoadBalancer")
+        .OrderByDescending(service => service.Objects("status", "loadBalancer", "ingress").Any(ingress => ingress.Text("hostname") == host))
+        .Select(cloud.CertificateOf).FirstOrDefault(certificate => certificate is not null);
 
     private X509Certificate2? ForIngress(string? host) => cluster.Store.List("networking.k8s.io/ingresses").Select(item => item.Body).Where(item => IngressController.Serves(cluster, item))
         .SelectMany(ingress => ingress.Objects("spec", "tls").Where(tls => tls.Texts("hosts").Any(name => HostNames.Matches(name, host ?? ""))).Select(tls => cluster.Store.Get("/secrets", ingress.Namespace(), tls.Text("secretName") ?? "")?.Body))

@@ -18,6 +18,9 @@ internal sealed record ClusterSpec(string Id, string Name, string Version, strin
     /// <summary>Whether LoadBalancer services get an address (they do where a cloud's load-balancer controller or a local stand-in runs).</summary>
     public bool ProvidesLoadBalancers { get; init; } = true;
 
+    /// <summary>The cloud that makes balancers for LoadBalancer services; null where a name is all that they get.</summary>
+    public ILoadBalancerCloud? LoadBalancers { get; init; }
+
     /// <summary>OpenID issuer of service-account tokens (for EKS the cluster's OIDC issuer URL); null means the in-cluster default.</summary>
     public string? ServiceAccountIssuer { get; init; }
 
