@@ -6,14 +6,23 @@ namespace OptaPS.Engine.Locking;
 /// </summary>
 internal sealed class LeaseWait(LeaseRequest request, TimeProvider time)
 {
+    private const int MostFree = 10;
+
     private readonly long start = time.GetTimestamp();
     private LeaseInfo? first;
+    private int free;
 
     /// <summary>Whether to look again in a while.</summary>
     /// <param name="held">The lock that is in the way; null when it is not known.</param>
     public bool GoesOn(LeaseInfo? held)
     {
-        if (held is null || held.Released || time.GetElapsedTime(start) >= request.Wait || request.IsAlive(held))
+        if (time.GetElapsedTime(start) >= request.Wait)
+            return false;
+
+        // Given back between two looks; or given back by a process that has the state open yet, which is a matter of moments.
+        if (held is null || held.Released)
+            return ++free < MostFree;
+        if (request.IsAlive(held))
             return false;
         if (first is null)
         {

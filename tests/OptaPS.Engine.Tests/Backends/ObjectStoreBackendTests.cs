@@ -63,6 +63,21 @@ public sealed class ObjectStoreBackendTests : ObjectStoreContract
     }
 
     [Fact]
+    public async Task ALockThatIsGivenBackBetweenTwoLooks_IsTaken()
+    {
+        Time.AutoAdvance = true;
+        var lease = await Open(Time).AcquireAsync("staging", new LeaseRequest("ann", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero), default);
+        var looks = 0;
+        store.OnGet = async _ =>
+        {
+            if (++looks == 1)
+                await lease.DisposeAsync();
+        };
+        await using var next = await Open(Time).AcquireAsync("staging", new LeaseRequest("bob", "apply", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(75)), default);
+        Assert.Equal("bob", next.Info.Holder);
+    }
+
+    [Fact]
     public async Task ALockThatIsRenewed_IsNotWaitedFor_NorOneWhoseProcessIsThere()
     {
         await using var lease = await Open(Time).AcquireAsync("staging", new LeaseRequest("ann", "apply", TimeSpan.FromSeconds(60), TimeSpan.Zero), default);

@@ -13,6 +13,9 @@ internal sealed class MemoryObjectStore : IObjectStore
     /// <summary>Told of each put, before (false) and after (true) its effect; may throw or wait.</summary>
     internal Func<string, bool, Task>? OnPut { get; set; }
 
+    /// <summary>Runs when an object was read and its reader does not have it yet.</summary>
+    internal Func<string, Task>? OnGet { get; set; }
+
     /// <summary>When false, conditions are ignored: the deliberate breakage.</summary>
     internal bool ConditionsWork { get; set; } = true;
 
@@ -30,10 +33,14 @@ internal sealed class MemoryObjectStore : IObjectStore
         }
     }
 
-    public Task<StoredObject?> GetAsync(string key, CancellationToken cancellationToken)
+    public async Task<StoredObject?> GetAsync(string key, CancellationToken cancellationToken)
     {
+        StoredObject? found;
         lock (gate)
-            return Task.FromResult(objects.GetValueOrDefault(key));
+            found = objects.GetValueOrDefault(key);
+        if (OnGet is not null)
+            await OnGet(key);
+        return found;
     }
 
     public async Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, string? expectedVersion, CancellationToken cancellationToken)
