@@ -12,6 +12,11 @@ Describe 'Test-OptaDrift' {
         Get-MutatingCount $world.Sandbox | Should -Be $before
     }
 
+    It 'says how fields are left out' {
+        { Test-OptaDrift staging -Ignore Deployment -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA7084*'
+        Test-OptaDrift staging -Ignore 'Deployment:/spec/replicas', '*WebhookConfiguration:*/caBundle' -Quiet | Should -BeTrue
+    }
+
     It 'runs as a job' {
         Test-OptaDrift staging -Quiet -AsJob | Receive-Job -Wait -AutoRemoveJob | Should -BeTrue
         Get-Job | Where-Object PSJobTypeName -EQ 'OptaJob' | Should -BeNullOrEmpty

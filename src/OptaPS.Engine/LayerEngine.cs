@@ -256,8 +256,9 @@ public sealed class LayerEngine
     }
 
     /// <summary>Sets or lifts a user's protection of recorded resources: of all of them or, when one is not recorded, of none.</summary>
-    /// <exception cref="OptaException">A resource is not recorded (OPTA2008).</exception>
-    public async Task ProtectAsync(string layer, IReadOnlyList<string> addresses, bool isProtected, CancellationToken cancellationToken = default)
+    /// <returns>The resources whose own system guards them against deletion, too.</returns>
+    /// <exception cref="OptaException">A resource is not recorded (OPTA2008), or the system's own lock could not be set; the protection is recorded then.</exception>
+    public async Task<IReadOnlyList<string>> ProtectAsync(string layer, IReadOnlyList<string> addresses, bool isProtected, CancellationToken cancellationToken = default)
     {
         await using var writer = await OpenAsync(layer, "protect", cancellationToken);
         List<Diagnostic> unknown =
@@ -272,6 +273,7 @@ public sealed class LayerEngine
         if (unknown.Count > 0)
             throw new OptaException(unknown);
         await writer.CommitAsync([.. addresses.Select(address => new ProtectionEntry(address, isProtected))]);
+        return await DeletionLocks.SetAsync(writer.State, addresses, isProtected, providers, settings.Time, cancellationToken);
     }
 
     /// <summary>

@@ -56,6 +56,25 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task AnImport_SaysWhichResourceAnInterruptedCreateHasMade()
+    {
+        var lab = new Lab();
+        var graph = Lab.Graph(Lab.Node("net"));
+        lab.World.After = (call, _) => call.Verb == "create" ? throw TestWorld.Failure(RetryAdvice.ReadFirst) : Task.CompletedTask;
+        lab.World.Before = (call, _) => call.Verb == "find" ? throw TestWorld.Failure(RetryAdvice.No) : Task.CompletedTask;
+        Assert.Equal(ApplyStatus.Failed, (await lab.ApplyAsync(graph)).Status);
+        Assert.Equal((null, PlannedAction.Create), ((await lab.StateAsync()).Resources["net"].Identifier, (await lab.StateAsync()).Resources["net"].Open!.Action));
+
+        (lab.World.After, lab.World.Before) = ((_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask);
+        var made = Assert.Single(lab.World.Items).Key;
+        await lab.Engine().ImportAsync(await lab.Engine().PlanImportAsync(graph, Wish(("net", made))), []);
+        lab.World.Calls.Clear();
+        Assert.Equal(ApplyStatus.Done, (await lab.ApplyAsync(graph)).Status);
+        Assert.DoesNotContain(lab.World.Calls, call => call.Verb == "create");
+        Assert.Equal((made, null), ((await lab.StateAsync()).Resources["net"].Identifier, (await lab.StateAsync()).Resources["net"].Open));
+    }
+
+    [Fact]
     public async Task SomethingInsideAnotherResource_NeedsThatOneFirst()
     {
         var lab = new Lab();

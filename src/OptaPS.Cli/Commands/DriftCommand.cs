@@ -13,16 +13,18 @@ internal static class DriftCommand
         var environment = new Argument<string>("environment") { Description = "Name of the environment, or its file." };
         var service = new Argument<string?>("service") { Description = "Only this service; the environment and all its services when left out.", Arity = ArgumentArity.ZeroOrOne };
         var repair = new Option<bool>("--repair") { Description = "Put back what differs." };
+        var ignore = new Option<string[]>("--ignore") { Description = "Fields that others may change, kind:/path with * and ?, for example Deployment:/spec/replicas. May be given several times.", HelpName = "kind:/path" };
         var common = new CommonOptions();
         command.Arguments.Add(environment);
         command.Arguments.Add(service);
-        common.AddTo(command, repair, common.AutoApprove, common.AllowDataLoss, common.DetailedExitCode);
+        common.AddTo(command, repair, ignore, common.AutoApprove, common.AllowDataLoss, common.DetailedExitCode);
         command.SetAction((parsed, _) =>
         {
             var request = new TestDriftRequest(common.Target(parsed), parsed.GetValue(environment)!)
             {
                 Service = parsed.GetValue(service),
                 Repair = parsed.GetValue(repair),
+                Ignored = parsed.GetValue(ignore) ?? [],
                 AutoApprove = parsed.GetValue(common.AutoApprove),
                 AllowDataLoss = parsed.GetValue(common.AllowDataLoss),
             };

@@ -46,7 +46,7 @@ internal static class ResourceCommand
             autoApprove: true,
             (done, writer) =>
             {
-                writer.List(done, ("ADDRESS", one => one.Address), ("PROTECTED", one => one.Protected ? "yes" : "no"));
+                writer.List(done, ("ADDRESS", one => one.Address), ("PROTECTED", one => one.Protected ? "yes" : "no"), ("CLOUD LOCK", one => !one.CloudLock ? "none" : one.Protected ? "set" : "lifted"));
                 return ExitCodes.Done;
             }));
         return command;

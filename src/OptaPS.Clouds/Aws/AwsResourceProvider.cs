@@ -21,7 +21,7 @@ namespace OptaPS.Clouds.Aws;
 /// differs from type to type is data (Aws/Types/*.json); a type that is not there is refused by name. Record sets, which Cloud Control does
 /// not serve, go to Route 53's own API.
 /// </summary>
-public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, IDisposable
+public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, ILockingProvider, IDisposable
 {
     private readonly AwsAccount account;
     private readonly AwsClients clients;
@@ -140,6 +140,9 @@ public sealed class AwsResourceProvider : IPreflightProvider, IListingProvider, 
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PreflightFinding>> CheckAsync(PreflightRequest request, CancellationToken cancellationToken) => preflight.RunAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> SetDeletionLockAsync(ReadRequest request, bool locked, string token, CancellationToken cancellationToken) => operations.Value.SetLockAsync(request, locked, token, cancellationToken);
 
     /// <summary>Everything of an environment in the account and region, found by ownership marks alone. Slow: it lists every type.</summary>
     /// <param name="environment">The environment's name.</param>

@@ -11,6 +11,9 @@ public sealed record DriftReport(string EnvironmentName, string? ServiceName, st
     /// <summary>True when anything differs.</summary>
     public bool HasDrift => Fields.Count > 0;
 
+    /// <summary>How many fields differ and were left out on purpose.</summary>
+    public int Ignored { get; init; }
+
     /// <summary>What a repair did, or null when none was asked for or nothing differed.</summary>
     public ApplyResult? Repair { get; init; }
 
@@ -20,7 +23,9 @@ public sealed record DriftReport(string EnvironmentName, string? ServiceName, st
         var layer = ServiceName is null ? EnvironmentName : $"{EnvironmentName}/{ServiceName}";
         var resources = Fields.Select(field => field.Address).Distinct(StringComparer.Ordinal).Count();
         return HasDrift
-            ? $"{layer}: {Fields.Count} {(Fields.Count == 1 ? "field" : "fields")} of {resources} {(resources == 1 ? "resource" : "resources")} differ, {Checked} resources compared"
-            : $"{layer}: no drift, {Checked} resources compared";
+            ? $"{layer}: {Fields.Count} {(Fields.Count == 1 ? "field" : "fields")} of {resources} {(resources == 1 ? "resource" : "resources")} differ, {Checked} resources compared{LeftOut}"
+            : $"{layer}: no drift, {Checked} resources compared{LeftOut}";
     }
+
+    private string LeftOut => Ignored == 0 ? "" : $", {Ignored} {(Ignored == 1 ? "field" : "fields")} left out";
 }

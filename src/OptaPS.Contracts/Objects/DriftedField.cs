@@ -18,6 +18,9 @@ public sealed record DriftedField(string EnvironmentName, string? ServiceName, s
     /// <summary>The live value as JSON, or null when there is none.</summary>
     public string? Actual { get; init; }
 
+    /// <summary>Who set the live value, where the system says so: the field manager of a Kubernetes object, such as <c>kubectl-edit</c>. Else null.</summary>
+    public string? ChangedBy { get; init; }
+
     /// <summary>What a repair would do with the resource: Update, Create or Replace.</summary>
     public string Repair { get; init; } = "";
 
@@ -25,5 +28,5 @@ public sealed record DriftedField(string EnvironmentName, string? ServiceName, s
     public string Risk { get; init; } = "None";
 
     /// <summary>Returns address, path and both values.</summary>
-    public override string ToString() => Kind == "Missing" ? $"{Address} is gone" : $"{Address}{(Object is null ? "" : " " + Object)} {Path}: {Actual ?? "(absent)"} instead of {Expected ?? "(absent)"}";
+    public override string ToString() => Kind == "Missing" ? $"{Address} is gone" : $"{Address}{(Object is null ? "" : " " + Object)} {Path}: {Actual ?? "(absent)"} instead of {Expected ?? "(absent)"}{(ChangedBy is null ? "" : $" (set by {ChangedBy})")}";
 }

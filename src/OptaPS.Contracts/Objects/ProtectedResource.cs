@@ -5,4 +5,8 @@ namespace OptaPS.Objects;
 /// <param name="ServiceName">The service, or null.</param>
 /// <param name="Address">The resource.</param>
 /// <param name="Protected">True when it is neither replaced nor deleted any more.</param>
-public sealed record ProtectedResource(string EnvironmentName, string? ServiceName, string Address, bool Protected);
+public sealed record ProtectedResource(string EnvironmentName, string? ServiceName, string Address, bool Protected)
+{
+    /// <summary>True when the cloud's own lock against deletion was set, or lifted, with it; false where the type has none.</summary>
+    public bool CloudLock { get; init; }
+}

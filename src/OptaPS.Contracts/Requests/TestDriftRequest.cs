@@ -11,6 +11,9 @@ public sealed record TestDriftRequest(OperationTarget Target, string Environment
     /// <summary>Only this service; null for the environment and all its services.</summary>
     public string? Service { get; init; }
 
+    /// <summary>Fields that others may change, as <c>kind:/path</c> with wildcards; they are no drift. Not together with a repair.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>True to put back what differs.</summary>
     public bool Repair { get; init; }
 

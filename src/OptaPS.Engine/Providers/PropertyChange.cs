@@ -14,6 +14,9 @@ public sealed record PropertyChange(string Path, JsonNode? Before, JsonNode? Aft
     /// <summary>True when the live value was changed outside OptaPS since the last apply.</summary>
     public bool Drift { get; init; }
 
+    /// <summary>Who set the live value, where the system says so (the field manager of a Kubernetes object); else null.</summary>
+    public string? ChangedBy { get; init; }
+
     /// <summary>True when <see cref="After"/> is not known before the apply.</summary>
     public bool Unknown { get; init; }
 

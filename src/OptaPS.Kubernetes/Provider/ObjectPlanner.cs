@@ -95,6 +95,7 @@ internal static class ObjectPlanner
             ForcesReplace = traits.CreateOnly.Any(prefix => change.Path == prefix || change.Path.StartsWith(prefix + "/", StringComparison.Ordinal))
                 || (forced is not null && forced.Causes.Any(cause => IsImmutable(cause) && change.Path.StartsWith("/" + (cause.Field ?? "").Split('[')[0].Replace('.', '/'), StringComparison.Ordinal))),
             Drift = PropertyMask.IsDrift(request, change),
+            ChangedBy = request.Live is { } live && change.Before is not null && PropertyMask.IsDrift(request, change) ? FieldOwners.Of(live.Properties, change.Path, OwnershipMark.Manager) : null,
             Source = request.ValueSources.GetValueOrDefault(change.Path),
         }),
     ];

@@ -37,6 +37,6 @@ internal static class DriftViews
     private static DriftedField Field(DriftedField resource, PropertyChange change)
     {
         var property = PlanViews.Property(change);
-        return resource with { Kind = "Changed", Path = property.Path, Expected = property.After, Actual = property.Before };
+        return resource with { Kind = "Changed", Path = property.Path, Expected = property.After, Actual = property.Before, ChangedBy = change.ChangedBy };
     }
 }

@@ -1,3 +1,4 @@
+using OptaPS.Diagnostics;
 using OptaPS.Engine.Execution;
 using OptaPS.Engine.Planning;
 using OptaPS.Objects;
@@ -13,6 +14,9 @@ internal static class TestDriftOperation
 {
     public static async Task<IReadOnlyList<DriftReport>> RunAsync(TestDriftRequest request, IOperationSink sink, CancellationToken cancellationToken)
     {
+        var filter = DriftFilter.Read(request.Ignored);
+        if (request.Repair && request.Ignored.Count > 0)
+            throw new OptaException(RepairOfAll());
         var (session, layer) = await LayerFinder.OpenAsync(request.Target, request.Environment, request.Service, cancellationToken);
         await using var opened = session;
         var layers = new List<LayerName> { layer };
@@ -21,22 +25,30 @@ internal static class TestDriftOperation
         var reports = new List<DriftReport>();
         foreach (var one in layers)
         {
-            if (await CheckAsync(session, one, request, sink, cancellationToken) is { } report)
+            if (await CheckAsync(session, one, request, filter, sink, cancellationToken) is { } report)
                 reports.Add(report);
         }
 
         return reports;
     }
 
-    private static async Task<DriftReport?> CheckAsync(Session session, LayerName layer, TestDriftRequest request, IOperationSink sink, CancellationToken cancellationToken)
+    private static async Task<DriftReport?> CheckAsync(Session session, LayerName layer, TestDriftRequest request, DriftFilter filter, IOperationSink sink, CancellationToken cancellationToken)
     {
         var plan = await session.Engine.PlanRepairAsync(layer.ToString(), new PlanOptions { AllowDataLoss = request.AllowDataLoss }, new EngineEvents(sink), cancellationToken);
         if (plan is null)
             return null;
-        var report = new DriftReport(layer.Environment, layer.Service, session.Target.Name, plan.Resources.Count, DriftViews.Of(plan, layer));
+        var fields = DriftViews.Of(plan, layer);
+        var counted = fields.Where(field => !filter.LeavesOut(field)).ToList();
+        var report = new DriftReport(layer.Environment, layer.Service, session.Target.Name, plan.Resources.Count, counted) { Ignored = fields.Count - counted.Count };
         if (!request.Repair || !report.HasDrift)
             return report;
         var run = new LayerRun(session.Engine, sink, session.Target.Name, session.Notes);
         return report with { Repair = await run.CarryOutAsync(plan, new ApplyOptions { Operation = "repair" }, request.PlanOnly, cancellationToken) };
     }
+
+    private static Diagnostic RepairOfAll() => new("OPTA7085", Severity.Error, "Fields cannot be left out of a repair.")
+    {
+        Category = DiagnosticCategory.InvalidArgument,
+        Remedy = "A repair puts back everything that was applied. Test without it, or leave the fields in.",
+    };
 }

@@ -11,7 +11,7 @@ internal static class ProtectResourceOperation
     {
         var (session, layer) = await LayerFinder.OpenAsync(request.Target, request.Environment, request.Service, cancellationToken);
         await using var opened = session;
-        await session.Engine.ProtectAsync(layer.ToString(), request.Addresses, request.Protect, cancellationToken);
-        return [.. request.Addresses.Select(address => new ProtectedResource(layer.Environment, layer.Service, address, request.Protect))];
+        var locks = await session.Engine.ProtectAsync(layer.ToString(), request.Addresses, request.Protect, cancellationToken);
+        return [.. request.Addresses.Select(address => new ProtectedResource(layer.Environment, layer.Service, address, request.Protect) { CloudLock = locks.Contains(address, StringComparer.Ordinal) })];
     }
 }

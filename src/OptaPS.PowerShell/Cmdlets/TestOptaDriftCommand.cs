@@ -28,10 +28,15 @@ public sealed class TestOptaDriftCommand : LongCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary><para type="description">Fields that others may change, as <c>kind:/path</c> with wildcards; they are no drift.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Ignore { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var request = new TestDriftRequest(Target(), EnvironmentName) { Service = string.IsNullOrEmpty(ServiceName) ? null : ServiceName };
+        var request = new TestDriftRequest(Target(), EnvironmentName) { Service = string.IsNullOrEmpty(ServiceName) ? null : ServiceName, Ignored = Ignore };
         bool quiet = Quiet;
         RunOrQueue(request, EnvironmentName, reports => quiet ? [!reports.Any(report => report.HasDrift)] : reports.SelectMany(report => report.Fields));
     }

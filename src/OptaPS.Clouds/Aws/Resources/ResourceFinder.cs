@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using OptaPS.Clouds.Aws.Documents;
 using OptaPS.Clouds.Aws.Services;
 using OptaPS.Clouds.Aws.Types;
+using OptaPS.Diagnostics;
 using OptaPS.Engine.Providers;
 using OptaPS.Engine.Resources;
 
@@ -42,16 +43,30 @@ internal sealed partial class ResourceFinder(CloudControlClient client, Resource
             return found is null || (type.Tags != TagStyle.None && !OwnershipTags.Marks(found.Properties, type, request.Owner, request.Address)) ? null : found;
         }
 
+        var candidates = new List<ResourceSnapshot>();
         await foreach (var candidate in AllAsync(type, request.Desired, Subject.Of(request), cancellationToken))
         {
             var mine = type.Find.By == "tag"
                 ? OwnershipTags.Marks(candidate.Properties, type, request.Owner, request.Address)
                 : type.Find.Properties.All(name => JsonNode.DeepEquals(candidate.Properties[name], request.Desired[name]));
-            if (mine)
+            if (mine && type.Find.By != "tag")
                 return candidate;
+            if (mine)
+                candidates.Add(candidate);
         }
-        return null;
+        return candidates.Count > 1 ? throw new ProviderException(Ambiguous(request, candidates)) : candidates.FirstOrDefault();
     }
+
+    // Taking one of them would leave the other, with what may be in it, to nobody.
+    private static ProviderFailure Ambiguous(CreateRequest request, IReadOnlyList<ResourceSnapshot> candidates) => new(
+        new Diagnostic("OPTA3047", Severity.Error, $"{candidates.Count} resources carry the mark of '{request.Address}' ({request.TypeName}), whose create was interrupted; which one is meant cannot be told.")
+        {
+            Category = DiagnosticCategory.InvalidOperation,
+            Resource = request.Address,
+            Evidence = [.. candidates.Select(candidate => $"candidate: {candidate.Identifier}")],
+            Remedy = $"Nothing was changed. Take the right one over with Import-OptaResource (opta import FILE {request.Address}=IDENTIFIER) and delete the others, or delete all of them; then run the same command again.",
+        },
+        RetryAdvice.No);
 
     /// <summary>Everything that carries a layer's mark, of all types that carry tags and can be listed without a parent.</summary>
     public async IAsyncEnumerable<ResourceSnapshot> ListAsync(Ownership owner, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using OptaPS.Clouds.Aws.Documents;
 using OptaPS.Clouds.Aws.Services;
@@ -50,6 +51,29 @@ internal sealed class ResourceOperations(CloudControlClient client, ResourceRead
             return OperationProgress.Gone;
         }
     });
+
+    /// <summary>Sets or lifts the service's own lock against deletion, and waits for it; false when the type has none or the resource is gone.</summary>
+    public async Task<bool> SetLockAsync(ReadRequest request, bool locked, string token, CancellationToken cancellationToken)
+    {
+        if (types[request.TypeName].DeletionLock is not { } property)
+            return false;
+        var progress = await GuardAsync(request, cancellationToken, async () =>
+        {
+            if (await reader.ReadAsync(request.TypeName, request.Identifier, Subject.Of(request), cancellationToken) is not { } live)
+                return OperationProgress.Gone;
+            if ((live.Properties[property]?.GetValue<bool>() ?? false) == locked)
+                return OperationProgress.Done(request.Identifier, live.Properties);
+            var patch = new JsonArray(new JsonObject { ["op"] = live.Properties.ContainsKey(property) ? "replace" : "add", ["path"] = "/" + property, ["value"] = locked });
+            return await ProgressAsync(request, await client.UpdateAsync(request.TypeName, request.Identifier, patch, token, cancellationToken), request.Identifier, cancellationToken);
+        });
+        while (progress.Status == OperationStatus.Pending)
+        {
+            await Task.Delay(progress.RetryAfter ?? JustPassed, time, cancellationToken);
+            progress = await PollAsync(new PollRequest(request.Address, request.TypeName, request.Owner, request.Connection, progress.Handle!, request.Identifier, request.Recorded), cancellationToken);
+        }
+
+        return progress.Failure is null ? progress.Properties is not null : throw new ProviderException(progress.Failure);
+    }
 
     /// <summary>Asks how an operation is doing.</summary>
     public Task<OperationProgress> PollAsync(PollRequest request, CancellationToken cancellationToken) => GuardAsync(request, cancellationToken, async () =>

@@ -65,6 +65,9 @@ internal sealed record AwsType
     /// <summary>True when the resource keeps data that cannot be made again.</summary>
     public bool HoldsData { get; init; }
 
+    /// <summary>The property that makes the service refuse to delete the resource, or null when the type has none.</summary>
+    public string? DeletionLock { get; init; }
+
     /// <summary>The row in the engine's terms.</summary>
     /// <param name="account">The account's id, for the limiter.</param>
     /// <param name="region">The region, for the limiter.</param>

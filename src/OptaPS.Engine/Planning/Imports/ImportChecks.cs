@@ -1,5 +1,6 @@
 using OptaPS.Diagnostics;
 using OptaPS.Engine.Json;
+using OptaPS.Engine.Providers;
 using OptaPS.Engine.Resources;
 using OptaPS.Engine.State;
 
@@ -23,7 +24,7 @@ internal static class ImportChecks
                     Remedy = "Give an address as a plan of the file shows it.",
                 };
             }
-            else if (state.Resources.TryGetValue(address, out var record) && record.Identifier != identifier)
+            else if (state.Resources.TryGetValue(address, out var record) && record.Identifier != identifier && !IsOpenCreate(record))
             {
                 yield return new Diagnostic("OPTA2410", Severity.Error, $"'{address}' is recorded as {record.Identifier ?? "something under way"}, not as {identifier}.")
                 {
@@ -56,6 +57,9 @@ internal static class ImportChecks
         Category = DiagnosticCategory.ObjectNotFound,
         Remedy = "Give the identifier as the system lists it, and check account, region and cluster.",
     };
+
+    /// <summary>True when it is not known which resource an interrupted create has made; an import says it.</summary>
+    internal static bool IsOpenCreate(ResourceRecord record) => record is { Identifier: null, Open.Action: PlannedAction.Create };
 
     private static string? Owner(LayerState state, ResourceType type, string address, string identifier) => state.Resources.Values
         .Where(record => record.Type == type && record.Identifier == identifier && record.Address != address)

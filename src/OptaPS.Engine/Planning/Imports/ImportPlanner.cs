@@ -25,7 +25,7 @@ internal sealed class ImportPlanner(ProviderSet providers, Planner planner, Read
         // What something lives in comes first: its connection is read from there.
         var nodes = graph.Resources.ToDictionary(node => node.Address, StringComparer.Ordinal);
         var order = dependencies.Order().Where(identifiers.ContainsKey).ToList();
-        var known = order.Where(state.Resources.ContainsKey).ToHashSet(StringComparer.Ordinal);
+        var known = order.Where(address => state.Resources.TryGetValue(address, out var record) && !ImportChecks.IsOpenCreate(record)).ToHashSet(StringComparer.Ordinal);
         foreach (var address in order.Where(address => !known.Contains(address)))
         {
             if (await ReadAsync(nodes[address], identifiers[address], graph, state, findings, cancellationToken) is { } record)

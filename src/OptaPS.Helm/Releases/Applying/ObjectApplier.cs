@@ -13,7 +13,7 @@ namespace OptaPS.Helm.Releases.Applying;
 /// <summary>Writes objects of a release as manager <c>helm</c>, by the release's method; an object that is as wanted causes no request that changes anything.</summary>
 internal sealed class ObjectApplier(IKubernetesClient cluster, OwnershipStamp stamp, ApplyMethod method, bool forceConflicts)
 {
-    private const string Manager = "helm";
+    public const string Manager = "helm";
     private const string Replicas = ".spec.replicas";
 
     /// <summary>True when an interrupted run may have written objects already: the server is asked what a write would change, and nothing is sent when that is nothing.</summary>

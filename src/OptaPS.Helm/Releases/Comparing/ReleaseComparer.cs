@@ -2,6 +2,7 @@ using OptaPS.Engine.Providers;
 using OptaPS.Helm.Releases.Applying;
 using OptaPS.Helm.Releases.Manifests;
 using OptaPS.Helm.Releases.Operations;
+using OptaPS.Kubernetes.Apply;
 using OptaPS.Kubernetes.Objects;
 
 namespace OptaPS.Helm.Releases.Comparing;
@@ -62,7 +63,9 @@ internal sealed class ReleaseComparer(ReleaseCluster cluster, ObjectApplier appl
         if (outcome.Before is null)
             return Child(target, PlannedAction.Create, []);
         var changes = new DocumentDiff(target.Id.Kind, redaction)
-            .Compare(ObjectNoise.Remove(outcome.Before), ObjectNoise.Remove(outcome.After), original?.Document);
+            .Compare(ObjectNoise.Remove(outcome.Before), ObjectNoise.Remove(outcome.After), original?.Document)
+            .Select(change => change is { Drift: true, Before: not null } ? change with { ChangedBy = FieldOwners.Of(outcome.Before, change.Path, ObjectApplier.Manager) } : change)
+            .ToList();
         return Child(target, PlannedAction.Update, changes);
     }
 
