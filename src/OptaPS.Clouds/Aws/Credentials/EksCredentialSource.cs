@@ -59,12 +59,13 @@ public sealed class EksCredentialSource : ICredentialSource
         await gate.WaitAsync(cancellationToken);
         try
         {
-            // Another call may have made one while this one waited.
-            if (IsYounger(cluster, region, refused ? JustMade : UsedFor) is { } other)
+            // Another call may have made one while this one waited; after a refusal it is another one only when it was dated by the measured clock.
+            var made = cache.GetValueOrDefault((cluster, region));
+            if ((!refused || made?.Measured == true) && IsYounger(cluster, region, refused ? JustMade : UsedFor) is { } other)
                 return other;
-            if (refused && cache.ContainsKey((cluster, region)))
+            if (refused && made is not null)
                 await MeasureAsync(cluster, region, cancellationToken);
-            return await MakeAsync(cluster, region, cancellationToken);
+            return await MakeAsync(cluster, region, refused, cancellationToken);
         }
         finally
         {
@@ -75,7 +76,7 @@ public sealed class EksCredentialSource : ICredentialSource
     private BearerToken? IsYounger(string cluster, string region, TimeSpan age) =>
         cache.TryGetValue((cluster, region), out var made) && time.GetElapsedTime(made.At) < age ? made.Token : null;
 
-    private async Task<BearerToken> MakeAsync(string cluster, string region, CancellationToken cancellationToken)
+    private async Task<BearerToken> MakeAsync(string cluster, string region, bool measured, CancellationToken cancellationToken)
     {
         var address = StsAddress(region);
         try
@@ -93,7 +94,7 @@ public sealed class EksCredentialSource : ICredentialSource
                 TimeSpan.FromSeconds(60));
             var text = "k8s-aws-v1." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(url.AbsoluteUri));
             var token = new BearerToken(new Secret(text), now + UsedFor);
-            cache[(cluster, region)] = new Made(token, time.GetTimestamp());
+            cache[(cluster, region)] = new Made(token, time.GetTimestamp(), measured);
             return token;
         }
         catch (Exception exception) when (AwsFailure.IsOfCall(exception, cancellationToken))
@@ -140,5 +141,5 @@ public sealed class EksCredentialSource : ICredentialSource
             : throw AwsFailure.NotAtTarget(endpoints.Name, "sts");
     }
 
-    private sealed record Made(BearerToken Token, long At);
+    private sealed record Made(BearerToken Token, long At, bool Measured);
 }
