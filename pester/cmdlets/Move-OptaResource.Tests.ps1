@@ -6,7 +6,12 @@ BeforeAll {
 Describe 'Move-OptaResource' {
     It 'changes nothing under -WhatIf' {
         Move-OptaResource staging base/vpc base/other -WhatIf | Should -BeNullOrEmpty
-        { Move-OptaResource staging base/other base/vpc -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA2008*'
+        { Move-OptaResource staging base/other base/another -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'OPTA2008*'
+    }
+
+    It 'says that a move was made before, and moves nothing' {
+        Move-OptaResource staging base/other base/vpc -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue | Out-Null
+        "$warnings" | Should -BeLike '*Nothing was moved*'
     }
 
     It 'moves a record and makes no call' {

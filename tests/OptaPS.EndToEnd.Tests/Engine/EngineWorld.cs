@@ -55,13 +55,17 @@ internal static class EngineWorld
     public static async Task<long> PositionAsync(this ProgramWorld world) => (long)(await world.ControlAsync("requests?limit=1"))["last"]!;
 
     /// <summary>Types of the cloud's resources, those of the state's own place left out.</summary>
-    public static async Task<IReadOnlyList<string>> ResourcesAsync(this ProgramWorld world) =>
-    [
-        .. ((JsonArray)(await world.ControlAsync("resources"))["resources"]!)
+    public static async Task<IReadOnlyList<string>> ResourcesAsync(this ProgramWorld world)
+    {
+        var types = ((JsonArray)(await world.ControlAsync("resources"))["resources"]!)
             .Where(resource => !resource!.ToJsonString().Contains("optaps-acme-", StringComparison.Ordinal))
-            .Select(resource => (resource!["type"] ?? resource["typeName"])!.GetValue<string>())
-            .Order(StringComparer.Ordinal),
-    ];
+            .Select(resource => resource!["type"]!.GetValue<string>())
+            .Order(StringComparer.Ordinal)
+            .ToList();
+
+        // A cluster's controllers make balancers when they come to it, and must have removed them when the cluster is gone.
+        return types.Contains("AWS::EKS::Cluster") ? [.. types.Where(type => !type.StartsWith("AWS::ElasticLoadBalancingV2::", StringComparison.Ordinal))] : types;
+    }
 
     /// <summary>Types of the cloud's resources that a plan on the empty world would make.</summary>
     public static async Task<IReadOnlyList<string>> PlannedAsync(this ProgramWorld world, string file = "env-aws.yaml")
