@@ -7,14 +7,12 @@ namespace OptaPS.EndToEnd.Tests;
 
 /// <summary>
 /// Kills the program with SIGKILL after the N-th mutating request of the main job took effect, and runs the same commands again: the world
-/// must then be the one of an undisturbed run, made with one effective create for each resource. The usual run takes a sample of N;
-/// OPTA_KILL_AT=all takes every N (more than an hour), OPTA_KILL_AT=7,8,9 those. All chosen N are tried, also after one that failed;
+/// must then be the one of an undisturbed run, made with one effective create for each resource. OPTA_KILL_AT=all takes every N (more than an hour),
+/// OPTA_KILL_AT=7,8,9 those; the usual run leaves it to the storms. All chosen N are tried, also after one that failed;
 /// with OPTA_KILL_LOG=FILE the long run writes a line for each as it goes.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly int[] Sample = [90];
-
     private static readonly string[][] Commands =
     [
         ["apply", "env-aws.yaml", "--auto-approve"],
@@ -23,9 +21,10 @@ public sealed class KillTests(ITestOutputHelper output)
         ["deploy", "hello.yaml", "--image", "ghcr.io/acme/hello:1.1", "--auto-approve"],
     ];
 
-    [Fact]
+    [SkippableFact]
     public async Task KilledAfterTheNthMutatingRequest_ConvergesToTheSameWorld()
     {
+        Skip.If(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OPTA_KILL_AT")), "OPTA_KILL_AT is not set: the long mode.");
         await using var calm = new ProgramWorld();
         await calm.StartAsync(timeScale: 200);
         foreach (var command in Commands)
@@ -65,9 +64,8 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static IEnumerable<int> Chosen(int total) => Environment.GetEnvironmentVariable("OPTA_KILL_AT") switch
     {
-        null or "" => Sample.Where(n => n <= total),
         "all" => Enumerable.Range(1, total),
-        { } list => list.Split(',').Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)),
+        var list => list!.Split(',').Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)),
     };
 
     private static async Task KillAtAsync(int n, IReadOnlyList<string> resources, IReadOnlyList<string> names)
